@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/padded_buffer.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace base {
+
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;  // names as they came
+
+// A request that has arrived in full. Chunked bodies are joined; trailers stand with the headers.
+struct HttpRequest {
+  std::string method;
+  std::string target;  // path and query, as on the wire
+  HttpHeaders headers;
+  PaddedBuffer body;
+  bool body_too_large =
+      false;  // `body` was cut at HttpServerOptions::max_body and the rest dropped
+  std::uint64_t body_bytes = 0;  // as sent, also when cut
+  // The first header of that name, whatever its case, or an empty view.
+  std::string_view header(std::string_view name) const;
+};
+
+struct HttpReply {
+  int status = 200;
+  HttpHeaders headers;
+  std::string body;
+};
+
+// Names one waiting request. Answer it once, from any thread, now or later: a long poll is simply
+// an answer that comes late.
+using HttpTicket = std::uint64_t;
+
+struct HttpServerOptions {
+  std::uint64_t max_body = 64ull << 20;
+  std::uint16_t port = 0;  // 0: any free one
+};
+
+// A small HTTP/1.1 server on 127.0.0.1 for one program's clients: keep-alive without limit,
+// Content-Length and chunked bodies with trailers, Expect: 100-continue, TCP_NODELAY on each
+// accepted socket (without it a call costs 88 ms instead of 0.3). One thread serves all connections
+// with poll(); the callbacks run on it and must not block.
+//
+// Why not a library: the Lambda Runtime API needs trailers, late answers without a thread each, and
+// notice of a dropped connection; see ARCHITECTURE.md.
+class HttpServer {
+ public:
+  struct Callbacks {
+    std::function<void(HttpTicket, HttpRequest)> on_request;
+    // The client of an unanswered request went away.
+    std::function<void(HttpTicket)> on_gone;
+  };
+
+  static Result<std::unique_ptr<HttpServer>> start(const HttpServerOptions& options,
+                                                   Callbacks callbacks);
+  ~HttpServer();  // closes all connections and joins the thread
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  std::uint16_t port() const noexcept;
+  // Sends the answer; an unknown or already answered ticket, or one whose client left, is ignored.
+  void answer(HttpTicket ticket, HttpReply reply);
+  // Closes every connection now, without waiting.
+  void drop_connections();
+
+ private:
+  struct Impl;
+  explicit HttpServer(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace base

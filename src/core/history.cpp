@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/history.hpp"
+
+namespace core {
+namespace {
+
+// Order matters: the digest of a turn is not the digest of the same responses in another order.
+void mix(Digest& into, const Digest& more) {
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    std::uint64_t x = into[i] * 0x9E3779B97F4A7C15ull + more[i] + i + 1;
+    x ^= x >> 29;
+    into[i] = x * 0xBF58476D1CE4E5B9ull;
+  }
+}
+
+}  // namespace
+
+std::optional<Cycle> CycleWatch::absorb(const Digest& state, const Digest& response) {
+  std::optional<Cycle> found;
+  if (remembered_ && *remembered_ == state) {
+    found = Cycle{static_cast<int>(since_), false};
+    found->proven = last_turn_ && last_period_ == since_ && *last_turn_ == turn_;
+    last_turn_ = turn_;
+    last_period_ = since_;
+    turn_ = {};
+    since_ = 0;
+  } else if (!remembered_ || since_ >= limit_) {
+    limit_ = remembered_ ? limit_ * 2 : 1;
+    remembered_ = state;
+    last_turn_.reset();
+    turn_ = {};
+    since_ = 0;
+  }
+  mix(turn_, response);
+  ++since_;
+  return found;
+}
+
+void History::begin_sync(int number, const State& start, bool historical_sync) {
+  sync = number;
+  calls = 0;
+  sync_start_state = start;
+  historical = historical_sync;
+  empty_in_a_row = 0;
+  rows_this_sync = 0;
+  cycle = {};
+  for (auto& [name, table] : tables) {
+    table.soft_delete_calls = 0;
+    table.rows_this_sync = 0;
+    table.unchanged_this_sync = 0;
+    table.rows_before_sync = 0;
+  }
+}
+
+void History::absorb(const SyncResponse& response, const LoadFacts& load) {
+  ++calls;
+  empty_in_a_row = response.is_empty() && response.has_more.value ? empty_in_a_row + 1 : 0;
+  rows_this_sync += response.insert_rows() + response.delete_rows();
+  const auto table_named = [this](std::string_view name) -> TableHistory& {
+    return tables.try_emplace(std::string(name)).first->second;
+  };
+  for (const TableRows& rows : response.inserts) {
+    if (rows.rows() == 0) continue;
+    TableHistory& table = table_named(rows.name);
+    if (response.schema_of(rows.name) == nullptr) table.primary_key.clear();
+    table.seen = true;
+    table.rows_this_sync += rows.rows();
+  }
+  for (const SchemaEntry& entry : response.schema) {
+    TableHistory& table = table_named(entry.table);
+    table.primary_key.assign(entry.primary_key.begin(), entry.primary_key.end());
+    table.had_key = table.had_key || entry.usable_key();
+  }
+  for (const std::string_view name : response.soft_delete_tables)
+    ++table_named(name).soft_delete_calls;
+  for (const TableLoad& loaded : load.tables) {
+    TableHistory& table = table_named(loaded.table);
+    table.unchanged_this_sync += loaded.unchanged;
+    table.rows_before_sync = loaded.stored_rows_before_sync;
+  }
+}
+
+void History::end_sync(const State& end) {
+  last_sync_end_state = end;
+  rows_last_sync = rows_this_sync;
+}
+
+}  // namespace core

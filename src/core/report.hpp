@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/finding.hpp"
+#include "core/load.hpp"
+#include "core/raw_response.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core {
+
+// stopped: by a limit or a signal of the user, everything loaded so far is consistent.
+enum class Outcome { succeeded, failed, stopped };
+std::string_view name(Outcome outcome);
+
+// Exit codes, worst first in this precedence: 70 > 2 > 4 > 3 > 1 > 5 > 6 > 0 (design §2).
+enum class ExitCode {
+  ok = 0,
+  findings = 1,
+  usage = 2,
+  connector_failed = 3,
+  environment = 4,
+  nothing_tested = 5,
+  user_limit = 6,
+  internal = 70,
+  interrupted = 130,
+  terminated = 143,
+};
+
+struct TableCount {
+  std::string table;  // destination name
+  std::uint64_t inserted = 0, deleted = 0, rejected = 0;
+};
+
+struct CallReport {
+  int call = 0;
+  bool setup_test = false;
+  bool accepted = false;  // loaded and its state committed
+  bool has_more = false;
+  std::uint64_t request_bytes = 0, response_bytes = 0;
+  std::chrono::microseconds duration{0};
+  std::vector<TableCount> rows;
+  std::string state_before, state_after;  // JSON; equal when the call was not accepted
+  FailureKind failure = FailureKind::none;
+  std::string error;  // "<errorType> : <errorMessage>" as Fivetran shows it, when it failed
+};
+
+struct SyncReport {
+  int sync = 0;  // the connection's count
+  std::string sync_id;
+  std::string kind;  // "historical", "incremental" or "setup test"
+  Outcome outcome = Outcome::succeeded;
+  std::string stopped_by;  // why it ended when hasMore was not false: "max-calls", "six hours", …
+  std::vector<CallReport> calls;  // capped at kMaxCalls entries: the first ones; totals count all
+  std::uint64_t call_count = 0;
+  std::vector<TableCount> totals;
+  std::chrono::microseconds duration{0}, connector_time{0};
+  std::string state;  // JSON at the end
+  static constexpr std::size_t kMaxCalls = 100'000;
+};
+
+// All that a command found out; every format is made from it.
+struct Report {
+  std::string command, target, destination;
+  Outcome outcome = Outcome::succeeded;
+  ExitCode exit_code = ExitCode::ok;
+  bool strict = false;
+  std::vector<SyncReport> syncs;
+  std::vector<Table> tables;
+  std::vector<Finding> findings;
+};
+
+}  // namespace core
