@@ -60,6 +60,9 @@ struct CallView {
   // Of the request's and the response's canonical state and whole answer, when there was one.
   std::string_view canonical_request_state, canonical_response_state;
   std::optional<Cycle> cycle;  // the state of this call was sent before in this sync
+  // The answer to the same request sent once more, when --check-idempotent asked for it.
+  const SyncResponse* repeat = nullptr;
+  int warn_calls = 10'000;  // LOOP-04 warns above
 };
 
 // A page after it was loaded.
