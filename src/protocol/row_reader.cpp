@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/row_reader.hpp"
+
+#include "protocol/classify.hpp"
+#include "protocol/pointer.hpp"
+#include "protocol/unescape.hpp"
+
+#include <cstring>
+
+#include <fmt/format.h>
+
+namespace protocol {
+
+using core::ColumnType;
+using core::JsonKind;
+
+void PageContext::misplaced(std::string_view field, std::string_view table, std::string pointer,
+                            JsonKind kind) {
+  core::ParseFacts& facts = response.facts;
+  if (facts.misplaced.size() < core::ParseFacts::kListed)
+    facts.misplaced.push_back({field, table, std::move(pointer), kind});
+  ++facts.misplaced_count;
+}
+
+void PageContext::duplicate(std::string pointer, std::string_view key) {
+  core::ParseFacts& facts = response.facts;
+  if (facts.duplicate_keys.size() < core::ParseFacts::kListed)
+    facts.duplicate_keys.push_back({std::move(pointer), std::string(key)});
+  ++facts.duplicate_key_count;
+}
+
+std::string_view PageContext::text_of(const RawString& string) {
+  if (!string.escaped) return string.content;
+  char* text = response.arena.allocate(string.content.size());
+  const auto length = unescape(string.content, text, response.facts.replaced_characters);
+  return {text, static_cast<std::size_t>(length)};
+}
+
+RowReader::RowReader(PageContext& page, std::string_view field, core::TableRows& table)
+    : page_(page), field_(field), table_(table) {}
+
+bool RowReader::read() {
+  JsonCursor& cursor = page_.cursor;
+  if (cursor.peek() != '[') {
+    Walked walked;
+    if (!cursor.take_value(walked)) return false;
+    page_.misplaced(field_, table_.name, pointer({field_, table_.name}), walked.kind);
+    return true;
+  }
+  cursor.take('[');
+  if (cursor.take(']')) return true;
+  std::uint32_t position = 0;
+  for (bool more = true; more; ++position) {
+    if (cursor.peek() == '{') {
+      if (!read_row()) return false;
+    } else {
+      Walked walked;
+      if (!cursor.take_value(walked)) return false;
+      table_.skipped.push_back(position);
+      page_.misplaced(field_, table_.name, pointer({field_, table_.name, fmt::to_string(position)}),
+                      walked.kind);
+    }
+    if (!cursor.take_separator(']', more)) return false;
+  }
+  return true;
+}
+
+bool RowReader::read_row() {
+  JsonCursor& cursor = page_.cursor;
+  cursor.take('{');
+  expected_ = 0;
+  bool more = !cursor.take('}');
+  while (more) {
+    RawString key;
+    if (!cursor.take_key(key)) return false;
+    const std::uint16_t column = column_of(key);
+    if (column == kNoColumn) {
+      Walked dropped;
+      if (!cursor.take_value(dropped)) return false;
+      ++table_.columns_dropped;
+    } else if (!read_cell(column)) {
+      return false;
+    }
+    if (!cursor.take_separator('}', more)) return false;
+  }
+  table_.row_ends.push_back(static_cast<std::uint32_t>(table_.cells.size()));
+  return true;
+}
+
+bool RowReader::read_cell(std::uint16_t column) {
+  Walked walked;
+  if (!page_.cursor.take_value(walked)) return false;
+  const auto row = static_cast<std::uint32_t>(table_.row_ends.size());
+  core::Value* cell = nullptr;
+  if (last_row_[column] == row + 1) {
+    page_.duplicate(pointer({field_, table_.name, fmt::to_string(table_.position(row))}),
+                    table_.columns[column].name);
+    for (std::size_t i = table_.cells.size(); i-- > 0 && cell == nullptr;)
+      if (table_.cells[i].column == column) cell = &table_.cells[i];
+  } else {
+    last_row_[column] = row + 1;
+    cell = &table_.cells.emplace_back();
+    cell->column = column;
+  }
+  const std::uint64_t replaced = page_.response.facts.replaced_characters;
+  set_value(*cell, walked);
+  if (replaced == 0 && page_.response.facts.replaced_characters > 0)
+    page_.response.facts.first_replaced = pointer(
+        {field_, table_.name, fmt::to_string(table_.position(row)), table_.columns[column].name});
+  count(*cell);
+  return true;
+}
+
+void RowReader::set_value(core::Value& cell, const Walked& walked) {
+  std::string_view text = walked.raw;
+  cell.kind = walked.kind;
+  switch (walked.kind) {
+    case JsonKind::string:
+      text = page_.text_of(walked.string);
+      cell.type = classify_string(text);
+      break;
+    case JsonKind::number: cell.type = classify_number(text); break;
+    case JsonKind::boolean: cell.type = ColumnType::boolean; break;
+    case JsonKind::object:
+    case JsonKind::array:
+      text = normal_form(walked);
+      cell.type = ColumnType::json;
+      break;
+    case JsonKind::null:
+    case JsonKind::absent: cell.type = ColumnType::none; break;
+  }
+  cell.data = text.data();
+  cell.size = static_cast<std::uint32_t>(text.size());
+}
+
+// Copies the tokens of a container without what stands between them.
+std::string_view RowReader::normal_form(const Walked& walked) {
+  if (!walked.spaced && !walked.escaped) return walked.raw;
+  core::SyncResponse& response = page_.response;
+  const std::string_view body = response.body.view();
+  const std::size_t end =
+      static_cast<std::size_t>(walked.raw.data() - body.data()) + walked.raw.size();
+  std::string out;
+  out.reserve(walked.raw.size());
+  for (const std::uint32_t* token = walked.tokens_begin; token != walked.tokens_end; ++token) {
+    const std::size_t next = token + 1 == walked.tokens_end ? end : token[1];
+    std::string_view piece = body.substr(*token, next - *token);
+    piece = piece.substr(0, piece.find_last_not_of(" \n\r\t") + 1);
+    if (piece.front() == '"' && walked.escaped &&
+        std::memchr(piece.data(), '\\', piece.size()) != nullptr) {
+      const std::string_view content = piece.substr(1, piece.size() - 2);
+      std::string plain(content.size(), '\0');
+      const auto length = unescape(content, plain.data(), response.facts.replaced_characters);
+      out += '"';
+      append_escaped(out, std::string_view(plain).substr(0, static_cast<std::size_t>(length)));
+      out += '"';
+    } else {
+      out += piece;
+    }
+  }
+  char* text = response.arena.allocate(out.size());
+  std::memcpy(text, out.data(), out.size());
+  return {text, out.size()};
+}
+
+std::uint16_t RowReader::column_of(const RawString& key) {
+  if (expected_ < table_.columns.size() && !key.escaped &&
+      table_.columns[expected_].name == key.content)
+    return expected_++;
+  const std::string_view name = page_.text_of(key);
+  constexpr std::size_t kFew = 16;
+  int found = -1;
+  if (table_.columns.size() <= kFew) {
+    found = table_.column_index(name);
+  } else {
+    for (std::size_t i = by_name_.size(); i < table_.columns.size(); ++i)
+      by_name_.emplace(table_.columns[i].name, static_cast<std::uint16_t>(i));
+    if (const auto it = by_name_.find(name); it != by_name_.end()) found = it->second;
+  }
+  const std::uint16_t column = found >= 0 ? static_cast<std::uint16_t>(found) : add_column(name);
+  if (column != kNoColumn) expected_ = static_cast<std::uint16_t>(column + 1);
+  return column;
+}
+
+std::uint16_t RowReader::add_column(std::string_view name) {
+  if (table_.columns.size() == core::TableRows::kMaxColumns) return kNoColumn;
+  table_.columns.push_back({});
+  table_.columns.back().name = name;
+  last_row_.push_back(0);
+  return static_cast<std::uint16_t>(table_.columns.size() - 1);
+}
+
+void RowReader::count(const core::Value& cell) {
+  if (cell.is_null()) return;
+  core::PageColumn& column = table_.columns[cell.column];
+  ++column.values;
+  const auto bit = static_cast<std::uint16_t>(1u << static_cast<int>(cell.type));
+  if ((column.types & bit) == 0) {
+    column.types = static_cast<std::uint16_t>(column.types | bit);
+    column.first_row[static_cast<int>(cell.type)] =
+        static_cast<std::uint32_t>(table_.row_ends.size());
+  }
+  if (cell.kind == JsonKind::number && cell.size > 15 && cell.type != ColumnType::double_float)
+    column.beyond_double = column.beyond_double || beyond_double(cell.text());
+}
+
+}  // namespace protocol

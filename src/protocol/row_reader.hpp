@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/sync_response.hpp"
+#include "core/value.hpp"
+#include "protocol/json_cursor.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace protocol {
+
+// What all parts of the parser write to.
+struct PageContext {
+  core::SyncResponse& response;
+  JsonCursor& cursor;
+  // Notes a fact of misplacement, the first core::ParseFacts::kListed of them.
+  void misplaced(std::string_view field, std::string_view table, std::string pointer,
+                 core::JsonKind kind);
+  void duplicate(std::string pointer, std::string_view key);
+  // The text of a string: a view into the body, or into the arena when it had escapes.
+  std::string_view text_of(const RawString& string);
+};
+
+// Reads the array of rows of one table into flat cells, inferring types on the way.
+class RowReader {
+ public:
+  // `field` is "insert" or "delete".
+  RowReader(PageContext& page, std::string_view field, core::TableRows& table);
+
+  // The cursor stands before the table's value. False: a syntax fault.
+  bool read();
+
+ private:
+  bool read_row();
+  bool read_cell(std::uint16_t column);
+  void set_value(core::Value& cell, const Walked& walked);
+  std::string_view normal_form(const Walked& walked);
+  // The index of the column, made if new; kNoColumn beyond TableRows::kMaxColumns.
+  std::uint16_t column_of(const RawString& key);
+  std::uint16_t add_column(std::string_view name);
+  void count(const core::Value& cell);
+
+  static constexpr std::uint16_t kNoColumn = 0xFFFF;
+
+  PageContext& page_;
+  std::string_view field_;
+  core::TableRows& table_;
+  std::uint16_t expected_ = 0;           // rows mostly repeat the column order of the row before
+  std::vector<std::uint32_t> last_row_;  // row + 1 in which the column was last set
+  std::unordered_map<std::string_view, std::uint16_t> by_name_;  // once there are many columns
+};
+
+}  // namespace protocol
