@@ -11,7 +11,8 @@ endif()
 add_library(fsim_settings INTERFACE)
 target_include_directories(fsim_settings INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(fsim_settings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-missing-field-initializers)  # designated initialisers name what differs from the defaults
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(fsim_settings INTERFACE -Wno-restrict)  # GCC bug 105651
 endif()

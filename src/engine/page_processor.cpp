@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/page_processor.hpp"
+
+#include "protocol/json_text.hpp"
+#include "protocol/parse.hpp"
+
+#include <fmt/format.h>
+
+namespace engine {
+
+struct PageProcessor::Judged {
+  std::optional<core::SyncResponse> response;
+  core::Verdict verdict;
+  std::optional<core::Cycle> cycle;
+};
+
+namespace {
+
+// "<errorType> : <errorMessage>", the form in which Fivetran shows a failed call (contract §1.4).
+std::string error_text(std::string_view type, std::string_view message) {
+  if (type.empty()) return std::string(message);
+  return fmt::format("{} : {}", type, message);
+}
+
+std::string failure_text(const core::RawResponse& raw, const core::SyncResponse* response) {
+  if (!raw.answered()) {
+    const std::string text = error_text(raw.error_type, raw.error_message);
+    return text.empty() ? std::string(core::name(raw.failure)) : text;
+  }
+  if (response != nullptr && response->error_message.present())
+    return error_text(response->error_type_text, response->error_message_text);
+  return "";
+}
+
+core::CallReport report_of(const PageProcessor::Page& page, std::uint64_t response_bytes) {
+  core::CallReport report;
+  report.call = page.call;
+  report.setup_test = page.request.setup_test;
+  report.request_bytes = page.request_bytes;
+  report.response_bytes = response_bytes;
+  report.duration = page.raw.duration;
+  report.state_before = report.state_after = page.request.state.json;
+  report.failure = page.raw.failure;
+  return report;
+}
+
+std::vector<core::TableCount> counts(const core::LoadFacts& facts) {
+  std::vector<core::TableCount> rows;
+  for (const core::TableLoad& table : facts.tables)
+    if (!table.stored.empty())
+      rows.push_back({table.stored, table.inserted, table.deleted, table.rejected});
+  return rows;
+}
+
+}  // namespace
+
+PageProcessor::Judged PageProcessor::judge(const Page& page) {
+  Judged judged;
+  const std::string request_state =
+      protocol::canonical(page.request.state.json).value_or(page.request.state.json);
+  std::string response_state;
+  if (page.raw.answered()) {
+    const core::Digest body = protocol::digest(page.raw.body.view());
+    judged.response = protocol::parse(std::move(page.raw.body));
+    const core::FieldFact& state = judged.response->state;
+    if (state.present())
+      response_state = protocol::canonical(state.raw).value_or(std::string(state.raw));
+    if (!page.request.setup_test)
+      judged.cycle = history_.cycle.absorb(protocol::digest(request_state), body);
+  }
+  std::optional<core::SyncResponse> repeat;
+  if (page.repeat != nullptr && page.repeat->answered())
+    repeat = protocol::parse(std::move(page.repeat->body));
+
+  const core::CallView view{.sync = page.request.setup_test ? 0 : history_.sync,
+                            .call = page.call,
+                            .request = page.request,
+                            .request_bytes = page.request_bytes,
+                            .raw = page.raw,
+                            .response = judged.response ? &*judged.response : nullptr,
+                            .history = history_,
+                            .limits = settings_.limits,
+                            .timeout = page.timeout,
+                            .now = world_.clock.now(),
+                            .canonical_request_state = request_state,
+                            .canonical_response_state = response_state,
+                            .cycle = judged.cycle,
+                            .repeat = repeat ? &*repeat : nullptr,
+                            .warn_calls = settings_.warn_calls};
+  judged.verdict = world_.rules.judge_call(view);
+  return judged;
+}
+
+base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judged,
+                                                  PageOutcome& outcome) {
+  core::LoadBatch batch;
+  batch.response = std::move(*judged.response);
+  batch.sync_id = page.request.sync_id;
+  batch.sync = history_.sync;
+  batch.call = page.call;
+  batch.now = world_.clock.now();
+  batch.sync_start = page.sync_start;
+  batch.last = !batch.response.has_more.value;
+  batch.new_state = page.request.state;
+  if (batch.response.state.present()) batch.new_state.json = std::string(batch.response.state.raw);
+  FSIM_ASSIGN(core::LoadFacts facts, world_.destination.load(batch));
+  const core::LoadView view{.sync = history_.sync,
+                            .call = page.call,
+                            .response = batch.response,
+                            .facts = facts,
+                            .history = history_};
+  log_.add(world_.rules.judge_load(view), history_.sync, page.call);
+  history_.absorb(batch.response, facts);
+  outcome.state = std::move(batch.new_state);
+  outcome.has_more = batch.response.has_more.value;
+  return facts;
+}
+
+base::Result<PageOutcome> PageProcessor::process(const Page& page) {
+  const std::uint64_t bytes = page.raw.body.size();
+  PageOutcome outcome;
+  outcome.state = page.request.state;
+  outcome.report = report_of(page, bytes);
+  Judged judged = judge(page);
+  outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
+  log_.add(std::move(judged.verdict.findings), history_.sync, page.call);
+
+  const bool loadable = judged.response && judged.response->is_object();
+  if (judged.verdict.rejected || !loadable) return outcome;
+
+  FSIM_ASSIGN(const core::LoadFacts facts, load(page, judged, outcome));
+  outcome.accepted = true;
+  outcome.endless = outcome.has_more && judged.cycle && judged.cycle->proven;
+  outcome.report.accepted = true;
+  outcome.report.has_more = outcome.has_more;
+  outcome.report.rows = counts(facts);
+  outcome.report.state_after = outcome.state.json;
+  return outcome;
+}
+
+PageOutcome PageProcessor::judge_setup_test(const Page& page) {
+  const std::uint64_t bytes = page.raw.body.size();
+  PageOutcome outcome;
+  outcome.report = report_of(page, bytes);
+  Judged judged = judge(page);
+  outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
+  bool failed = judged.verdict.rejected || !judged.response || !judged.response->is_object();
+  for (const core::Finding& finding : judged.verdict.findings)
+    failed = failed || finding.severity == core::Severity::error;
+  outcome.accepted = outcome.report.accepted = !failed;
+  log_.add(std::move(judged.verdict.findings), 0, page.call);
+  return outcome;
+}
+
+}  // namespace engine

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/budget.hpp"
+#include "core/clock.hpp"
+#include "core/connector.hpp"
+#include "core/destination.hpp"
+#include "core/reporter.hpp"
+#include "core/rule.hpp"
+#include "protocol/request.hpp"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace engine {
+
+// Everything outside that a sync touches. Tests bring fakes. All references outlive the engine.
+struct World {
+  core::Connector& connector;
+  core::Destination& destination;
+  const core::RuleSet& rules;
+  core::Reporter& reporter;
+  core::Clock& clock;
+  std::function<std::string()> new_uuid;
+  // The user asked to end after the running call.
+  std::function<bool()> interrupted;
+};
+
+// How syncs are to run.
+struct Settings {
+  core::Platform platform = core::Platform::aws;
+  core::Limits limits;
+  std::chrono::milliseconds call_timeout{0};
+  std::chrono::milliseconds sync_limit = std::chrono::hours(6);  // contract §3, "6 h"
+  core::Budget budget;
+  int warn_calls = 10'000;
+  bool check_idempotent = false;
+  protocol::RequestShape request_shape;
+  std::string agent;
+  std::string secrets_json = "{}";
+  std::optional<std::string> custom_payload_json;
+  std::optional<std::string> sync_id;  // instead of a new one for each sync
+};
+
+}  // namespace engine

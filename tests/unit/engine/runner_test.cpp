@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/runner.hpp"
+
+#include "engine/exit_code.hpp"
+#include "support/fakes.hpp"
+
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+using core::Outcome;
+
+namespace {
+
+std::string page(const std::string& state, const std::string& rows, bool more) {
+  return R"({"state":)" + state + R"(,"insert":{"t":[)" + rows +
+         R"(]},"schema":{"t":{"primary_key":["id"]}},)" + R"("hasMore":)" +
+         (more ? "true" : "false") + "}";
+}
+
+struct Bench {
+  explicit Bench(support::FakeConnector c) : connector(std::move(c)) {
+    settings.limits = protocol::limits(core::Platform::aws);
+    settings.agent = "agent";
+    settings.call_timeout = std::chrono::seconds(900);
+  }
+  base::Result<void> run(const engine::RunPlan& plan = {}) {
+    runner.emplace(engine::World{connector, destination, rules, reporter, clock,
+                                 [this] { return "id-" + std::to_string(++ids); },
+                                 [this] { return interrupted; }},
+                   settings);
+    return runner->run(plan);
+  }
+  const core::SyncReport& sync(std::size_t i = 0) const { return runner->report().syncs.at(i); }
+
+  support::FakeConnector connector;
+  support::FakeDestination destination;
+  support::FakeRules rules;
+  support::RecordingReporter reporter;
+  support::FakeClock clock;
+  engine::Settings settings;
+  int ids = 0;
+  bool interrupted = false;
+  std::optional<engine::Runner> runner;
+};
+
+// A verdict that rejects answers without a state, as the real rules do.
+core::Verdict need_state(const core::CallView& view) {
+  core::Verdict verdict;
+  if (view.response == nullptr || !view.response->state.present()) {
+    core::Finding finding;
+    finding.rule = view.response == nullptr ? "INV-01" : "STA-01";
+    finding.severity = core::Severity::error;
+    verdict.findings.push_back(finding);
+    verdict.rejected = true;
+  }
+  return verdict;
+}
+
+}  // namespace
+
+TEST_CASE("a sync follows hasMore and hands each state on byte for byte") {
+  Bench bench(support::FakeConnector(
+      {page(R"({ "n" : 1.0 })", R"({"id":1})", true), page(R"({"n":2})", "", false)}));
+  REQUIRE(bench.run());
+  REQUIRE(bench.connector.requests.size() == 2);
+  CHECK(bench.connector.requests[0] ==
+        R"({"agent":"agent","state":{},"secrets":{},"sync_id":"id-1"})");
+  CHECK(bench.connector.requests[1] ==
+        R"({"agent":"agent","state":{ "n" : 1.0 },"secrets":{},"sync_id":"id-1"})");
+  CHECK(bench.sync().kind == "historical");
+  CHECK(bench.sync().outcome == Outcome::succeeded);
+  CHECK(bench.sync().state == R"({"n":2})");
+  CHECK(bench.destination.stored->state.json == R"({"n":2})");
+}
+
+TEST_CASE("the next sync goes on from the stored state with a new sync_id") {
+  Bench bench(support::FakeConnector({page(R"({"n":1})", R"({"id":1})", false)}));
+  REQUIRE(bench.run({.syncs = 2}));
+  CHECK(bench.connector.requests.at(1) ==
+        R"({"agent":"agent","state":{"n":1},"secrets":{},"sync_id":"id-2"})");
+  CHECK(bench.sync(1).kind == "incremental");
+  REQUIRE(bench.run({.full_refresh = true}));
+  CHECK(bench.connector.requests.at(2).find(R"("state":{},)") != std::string::npos);
+}
+
+TEST_CASE("a failed call keeps the state and rows of the earlier pages") {
+  Bench bench(support::FakeConnector([](std::string_view, int call) {
+    core::RawResponse raw;
+    if (call == 1) {
+      raw.body.append(page(R"({"n":1})", R"({"id":1})", true));
+    } else {
+      raw.failure = core::FailureKind::function_error;
+      raw.error_type = "ValueError";
+      raw.error_message = "boom";
+    }
+    return raw;
+  }));
+  bench.rules.call = need_state;
+  REQUIRE(bench.run());
+  CHECK(bench.sync().outcome == Outcome::failed);
+  CHECK(bench.sync().calls.at(1).error == "ValueError : boom");
+  CHECK_FALSE(bench.sync().calls.at(1).accepted);
+  CHECK(bench.destination.stored->state.json == R"({"n":1})");
+  CHECK(bench.destination.loads == 1);
+  CHECK(engine::exit_code(bench.runner->report().findings, bench.runner->report().syncs,
+                          core::Severity::error) == core::ExitCode::connector_failed);
+}
+
+TEST_CASE("a rejected response is not loaded and ends the sync") {
+  Bench bench(
+      support::FakeConnector({std::string(R"({"insert":{"t":[{"id":1}]},"hasMore":true})")}));
+  bench.rules.call = need_state;
+  REQUIRE(bench.run({.syncs = 3}));
+  CHECK(bench.destination.loads == 0);
+  CHECK(bench.runner->report().syncs.size() == 1);
+  CHECK(engine::exit_code(bench.runner->report().findings, bench.runner->report().syncs,
+                          core::Severity::error) == core::ExitCode::findings);
+}
+
+TEST_CASE("limits of the user stop a sync, six hours end it well") {
+  const std::vector<std::string> endless = {page(R"({"n":1})", R"({"id":1})", true),
+                                            page(R"({"n":2})", R"({"id":2})", true)};
+  SUBCASE("calls") {
+    Bench bench((support::FakeConnector(endless)));
+    bench.settings.budget.max_calls = 2;
+    REQUIRE(bench.run());
+    CHECK(bench.connector.requests.size() == 2);
+    CHECK(bench.sync().stopped_by == "max-calls");
+    CHECK(engine::exit_code({}, bench.runner->report().syncs, core::Severity::error) ==
+          core::ExitCode::user_limit);
+  }
+  SUBCASE("rows") {
+    Bench bench((support::FakeConnector(endless)));
+    bench.settings.budget.max_rows = 1;
+    REQUIRE(bench.run());
+    CHECK(bench.connector.requests.size() == 1);
+    CHECK(bench.sync().stopped_by == "max-rows");
+  }
+  SUBCASE("time") {
+    Bench bench((support::FakeConnector(endless)));
+    bench.settings.budget.max_time = std::chrono::seconds(3);
+    bench.clock.step = std::chrono::seconds(1);
+    REQUIRE(bench.run());
+    CHECK(bench.sync().stopped_by == "max-time");
+  }
+  SUBCASE("six hours") {
+    Bench bench((support::FakeConnector(endless)));
+    bench.clock.step = std::chrono::hours(2);
+    REQUIRE(bench.run());
+    CHECK(bench.sync().stopped_by == "six hours");
+    CHECK(bench.sync().outcome == Outcome::succeeded);
+  }
+  SUBCASE("Ctrl-C") {
+    Bench bench((support::FakeConnector(endless)));
+    bench.interrupted = true;
+    REQUIRE(bench.run());
+    CHECK(bench.connector.requests.empty());
+    CHECK(bench.sync().outcome == Outcome::stopped);
+  }
+}
+
+TEST_CASE(
+    "a state that returns with the same answers is endless; with changing answers it is not") {
+  SUBCASE("same state for ever") {
+    Bench bench(support::FakeConnector({page("{}", R"({"id":1})", true)}));
+    REQUIRE(bench.run());
+    CHECK(bench.sync().stopped_by == "endless");
+    CHECK(bench.sync().outcome == Outcome::failed);
+    CHECK(bench.connector.requests.size() <= 4);
+  }
+  SUBCASE("a cycle of three") {
+    Bench bench(support::FakeConnector([](std::string_view, int call) {
+      core::RawResponse raw;
+      const std::string n = std::to_string(call % 3);
+      raw.body.append(page("{\"n\":" + n + "}", "{\"id\":" + n + "}", true));
+      return raw;
+    }));
+    REQUIRE(bench.run());
+    CHECK(bench.sync().stopped_by == "endless");
+    CHECK(bench.connector.requests.size() <= 20);
+  }
+  SUBCASE("a queue that is drained") {
+    Bench bench(support::FakeConnector([](std::string_view, int call) {
+      core::RawResponse raw;
+      raw.body.append(page("{}", "{\"id\":" + std::to_string(call) + "}", call < 50));
+      return raw;
+    }));
+    REQUIRE(bench.run());
+    CHECK(bench.sync().outcome == Outcome::succeeded);
+    CHECK(bench.connector.requests.size() == 50);
+  }
+}
+
+TEST_CASE("setup tests come first, the second without state, and load nothing") {
+  Bench bench(support::FakeConnector({page("{}", "", false)}));
+  REQUIRE(bench.run({.setup_test = true}));
+  REQUIRE(bench.connector.requests.size() == 3);
+  CHECK(bench.connector.requests[0] ==
+        R"({"agent":"agent","state":{},"secrets":{},"sync_id":"id-1","setup_test":true})");
+  CHECK(bench.connector.requests[1] ==
+        R"({"agent":"agent","secrets":{},"sync_id":"id-2","setup_test":true})");
+  CHECK(bench.destination.loads == 1);
+}
+
+TEST_CASE("a failing setup test ends the run before any sync") {
+  Bench bench(support::FakeConnector({std::string("{}")}));
+  bench.rules.call = need_state;
+  REQUIRE(bench.run({.setup_test = true}));
+  CHECK(bench.connector.requests.size() == 1);
+  CHECK(bench.destination.loads == 0);
+  CHECK(bench.runner->report().outcome == Outcome::failed);
+}
+
+TEST_CASE("an error of our own world keeps the report of what came before") {
+  Bench bench(support::FakeConnector({page(R"({"n":1})", R"({"id":1})", true)}));
+  bench.destination.fail_at = 2;
+  const auto ran = bench.run();
+  REQUIRE_FALSE(ran);
+  CHECK(ran.error().message == "cannot load the page: disk is full");
+  CHECK(bench.sync().call_count == 1);
+}
+
+TEST_CASE("a request above the platform's limit is not sent") {
+  Bench bench(support::FakeConnector({page("{}", "", false)}));
+  bench.settings.limits.request_bytes = 10;
+  bench.rules.call = need_state;
+  REQUIRE(bench.run());
+  CHECK(bench.connector.requests.empty());
+  CHECK(bench.sync().calls.at(0).failure == core::FailureKind::request_too_large);
+}
+
+TEST_CASE("check_idempotent sends each request twice and shows both answers to the rules") {
+  Bench bench(support::FakeConnector(
+      {page(R"({"n":1})", R"({"id":1})", false), page(R"({"n":1})", R"({"id":2})", false)}));
+  bench.settings.check_idempotent = true;
+  bool compared = false;
+  bench.rules.call = [&compared](const core::CallView& view) {
+    compared = view.repeat != nullptr && view.repeat->body.view() != view.response->body.view();
+    return core::Verdict{};
+  };
+  REQUIRE(bench.run());
+  CHECK(compared);
+  CHECK(bench.connector.requests.size() == 2);
+  CHECK(bench.connector.requests[0] == bench.connector.requests[1]);
+  CHECK(bench.destination.loads == 1);
+}
+
+TEST_CASE("repeats of a finding are folded into the first with the evidence of three") {
+  support::RecordingReporter reporter;
+  engine::FindingLog log(reporter);
+  for (int call = 1; call <= 5; ++call) {
+    core::Finding finding;
+    finding.rule = "ROW-04";
+    finding.table = "t";
+    finding.message = "message " + std::to_string(call);
+    finding.evidence = {"row " + std::to_string(call)};
+    log.add({finding}, 1, call);
+  }
+  REQUIRE(log.findings().size() == 1);
+  CHECK(log.findings()[0].count == 5);
+  CHECK(log.findings()[0].call == 1);
+  CHECK(log.findings()[0].evidence ==
+        std::vector<std::string>{"row 1", "again in call 2: message 2", "row 2",
+                                 "again in call 3: message 3", "row 3"});
+  CHECK(reporter.events.size() == 1);
+}
