@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/widening.hpp"
 
-#include "protocol/canonical_text.hpp"
 #include "protocol/json_text.hpp"
+#include "protocol/number_text.hpp"
+#include "protocol/time_text.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -95,7 +95,7 @@ TEST_CASE("a name of more than 63 bytes is shortened by a hash of all of it") {
   CHECK(name.size() == 63);
   CHECK(name.substr(0, 54) == stem.substr(0, 54));
   CHECK(name != column_name(stem + "y"));
-  CHECK(name == column_name(stem + "X"));
+  CHECK(column_name(stem + " x") == column_name(stem + "-X"));
   CHECK(column_name(name) == name);
   CHECK(column_name(std::string(63, 'a')) == std::string(63, 'a'));
   CHECK(table_name("_" + std::string(63, 'a')) == std::string(63, 'a'));
