@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+// "41.2 kB", "6.3 MB": decimal units, one digit behind the point from 1 kB on.
+std::string human_bytes(std::uint64_t bytes);
+// "0.42s", "3m 12s", "5h 03m".
+std::string human_duration(std::chrono::microseconds duration);
+// "1,234,567".
+std::string human_count(std::uint64_t count);
+
+// Columns that UTF-8 text takes on a terminal: combining characters none, wide ones two.
+std::size_t display_width(std::string_view text);
+
+// At most `width` columns: the middle gives way to "…". Control and bidirectional-override
+// characters become visible as <U+001B>, so that nothing in the text can move the cursor or
+// recolour the screen.
+std::string elide_middle(std::string_view text, std::size_t width);
+// The same without a limit.
+std::string visible(std::string_view text);
+
+// The candidate that the user most likely meant by `word`, or empty: fewest insertions, deletions,
+// replacements and swaps of neighbours, at most a third of the word's length.
+std::string_view closest(std::string_view word, std::span<const std::string_view> candidates);
+
+// "90s", "15m", "6h", "250ms", "1h30m"; a number alone means seconds. Error (usage): anything else.
+Result<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+}  // namespace base
