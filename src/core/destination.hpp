@@ -5,7 +5,9 @@
 #include "core/load.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +32,29 @@ struct ConnectionInfo {
 struct QueryResult {
   std::vector<std::string> columns;
   std::vector<std::vector<std::optional<std::string>>> rows;
+};
+
+// What to read of a table, for comparing two of them.
+struct ScanColumn {
+  std::string name;
+  ColumnType as = ColumnType::string;  // cells come as canonical texts of this type
+};
+struct Scan {
+  std::string table;
+  std::vector<ScanColumn> columns;
+  // Rows come ordered by the first `ordered_by` columns, nulls first: integers and DOUBLE by value,
+  // all else by the bytes of the cell's text. So two engines give the same order.
+  std::size_t ordered_by = 0;
+};
+
+// Reads rows one by one, in memory that does not depend on their number.
+class RowCursor {
+ public:
+  virtual ~RowCursor() = default;
+  // Moves to the next row; false at the end.
+  virtual base::Result<bool> next() = 0;
+  // The cells of the current row in the order asked for, valid until the next call of `next`.
+  virtual std::span<const std::optional<std::string_view>> cells() const = 0;
 };
 
 // A database that Fivetran would load. One schema of it belongs to one connection; rows, state and
@@ -59,11 +84,20 @@ class Destination {
 
   // Runs one read-only statement.
   virtual base::Result<QueryResult> query(std::string_view sql) = 0;
+  // Reads a table row by row. The cursor must not outlive the destination, and nothing is loaded
+  // while it is open.
+  virtual base::Result<std::unique_ptr<RowCursor>> scan(const Scan& scan);
   // Drops the tables that we made and forgets state and history.
   virtual base::Result<void> reset() = 0;
 
   // "sqlite:.fivetran-sim/warehouse.sqlite"
   virtual std::string describe() const = 0;
 };
+
+// Destinations that nobody compares need no cursor.
+inline base::Result<std::unique_ptr<RowCursor>> Destination::scan(const Scan&) {
+  return base::fail(base::ErrorKind::usage,
+                    "cannot compare " + describe() + ": it offers no reading in order");
+}
 
 }  // namespace core

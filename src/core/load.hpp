@@ -67,14 +67,14 @@ struct Widened {
 // What loading one table of one page did to the stored rows: facts for the stored-row rules. Each
 // list of examples holds three at most.
 struct TableLoad {
-  std::string table;                  // source name
-  std::string stored;                 // destination name
-  std::uint64_t inserted = 0;         // rows under `insert` that were loaded, new and replaced
-  std::uint64_t replaced = 0;         // of these: replaced a stored row of this key
-  std::uint64_t unchanged = 0;        // of these: equal to the stored row (only counted for tables
-                                      // that held rows before this sync)
-  std::uint64_t deleted = 0;          // stored rows deleted or marked by `delete`
-  std::uint64_t soft_marked = 0;      // stored rows marked by `softDelete`
+  std::string table;              // source name
+  std::string stored;             // destination name
+  std::uint64_t inserted = 0;     // rows under `insert` that were loaded, new and replaced; a key
+                                  // that the page holds twice counts twice
+  std::uint64_t replaced = 0;     // of these: replaced a row that an earlier page stored
+  std::uint64_t unchanged = 0;    // of these: equal to the stored row, which an earlier sync wrote
+  std::uint64_t deleted = 0;      // stored rows deleted or marked by `delete`
+  std::uint64_t soft_marked = 0;  // stored rows that `softDelete` left marked after this page
   std::uint64_t unknown_deletes = 0;  // `delete` rows whose key was not stored
   std::uint64_t rejected = 0;         // rows without a usable key: not loaded
   std::uint64_t lacking = 0;  // replaced rows that lacked a column where the stored row had a value
