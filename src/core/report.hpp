@@ -69,6 +69,7 @@ struct Report {
   Outcome outcome = Outcome::succeeded;
   ExitCode exit_code = ExitCode::ok;
   bool strict = false;
+  std::string error;  // what of our own world ended the command early, or empty
   std::vector<SyncReport> syncs;
   std::vector<Table> tables;
   std::vector<Finding> findings;

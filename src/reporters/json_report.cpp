@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/json_report.hpp"
+
+#include "core/column_type.hpp"
+
+namespace reporters {
+namespace {
+
+void write_counts(JsonWriter& json, const std::vector<core::TableCount>& counts) {
+  json.begin_object();
+  for (const core::TableCount& count : counts) {
+    json.key(count.table).begin_object();
+    json.member("inserted", count.inserted).member("deleted", count.deleted);
+    if (count.rejected > 0) json.member("rejected", count.rejected);
+    json.end_object();
+  }
+  json.end_object();
+}
+
+bool is_setup_test(const core::SyncReport& sync) {
+  return sync.kind == "setup test";
+}
+
+void write_syncs(JsonWriter& json, const core::Report& report, bool setup_tests) {
+  json.begin_array();
+  for (const core::SyncReport& sync : report.syncs)
+    if (is_setup_test(sync) == setup_tests) write_sync(json, sync, true);
+  json.end_array();
+}
+
+}  // namespace
+
+void write_finding(JsonWriter& json, const core::Finding& finding) {
+  json.begin_object();
+  json.member("rule", finding.rule).member("slug", finding.slug);
+  json.member("severity", core::name(finding.severity));
+  json.member("certainty", core::name(finding.certainty));
+  json.member("sync", finding.sync).member("call", finding.call);
+  json.member("table", finding.table).member("pointer", finding.pointer);
+  json.member("message", finding.message).key("evidence").begin_array();
+  for (const std::string& line : finding.evidence) json.value(line);
+  json.end_array();
+  json.member("fix", finding.fix).member("reproduce", finding.reproduce);
+  json.member("count", finding.count).end_object();
+}
+
+void write_call(JsonWriter& json, const core::CallReport& call) {
+  json.begin_object();
+  json.member("call", call.call).member("accepted", call.accepted);
+  json.member("has_more", call.has_more);
+  json.member("request_bytes", call.request_bytes).member("response_bytes", call.response_bytes);
+  json.key("seconds").seconds(call.duration.count());
+  json.key("rows");
+  write_counts(json, call.rows);
+  if (call.failure != core::FailureKind::none) json.member("failure", core::name(call.failure));
+  if (!call.error.empty()) json.member("error", call.error);
+  json.key("state").json(call.state_after).end_object();
+}
+
+void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls) {
+  json.begin_object();
+  json.member("sync", sync.sync).member("sync_id", sync.sync_id).member("kind", sync.kind);
+  json.member("outcome", core::name(sync.outcome)).member("stopped_by", sync.stopped_by);
+  json.member("call_count", sync.call_count);
+  json.key("seconds").seconds(sync.duration.count());
+  json.key("connector_seconds").seconds(sync.connector_time.count());
+  json.key("totals");
+  write_counts(json, sync.totals);
+  if (with_calls) {
+    json.key("calls").begin_array();
+    for (const core::CallReport& call : sync.calls) write_call(json, call);
+    json.end_array();
+  }
+  json.key("state").json(sync.state.empty() ? "{}" : sync.state).end_object();
+}
+
+void write_tables(JsonWriter& json, const std::vector<core::Table>& tables) {
+  json.begin_array();
+  for (const core::Table& table : tables) {
+    json.begin_object();
+    json.member("name", table.name).member("source", table.source);
+    json.key("primary_key").begin_array();
+    for (const std::string& key : table.primary_key) json.value(key);
+    json.end_array().member("rows", table.rows).key("columns").begin_array();
+    for (const core::Column& column : table.columns) {
+      json.begin_object().member("name", column.name).member("source", column.source);
+      json.member("type", core::name(column.type)).end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+std::string json_report(const core::Report& report) {
+  JsonWriter json(true);
+  json.begin_object();
+  json.member("schema", "fivetran-sim/report/1");
+  json.member("command", report.command).member("target", report.target);
+  json.member("destination", report.destination).member("strict", report.strict);
+  json.member("outcome", core::name(report.outcome));
+  json.member("exit_code", static_cast<int>(report.exit_code));
+  if (!report.error.empty()) json.member("error", report.error);
+  json.key("setup_tests");
+  write_syncs(json, report, true);
+  json.key("syncs");
+  write_syncs(json, report, false);
+  json.key("tables");
+  write_tables(json, report.tables);
+  json.key("findings").begin_array();
+  for (const core::Finding& finding : report.findings) write_finding(json, finding);
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+}  // namespace reporters

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/report.hpp"
+#include "reporters/json_writer.hpp"
+
+#include <string>
+#include <vector>
+
+namespace reporters {
+
+// The report as JSON, "fivetran-sim/report/1" (design §2; docs/report.schema.json).
+std::string json_report(const core::Report& report);
+
+// Parts of it that other formats share.
+void write_finding(JsonWriter& json, const core::Finding& finding);
+void write_call(JsonWriter& json, const core::CallReport& call);
+void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls);
+void write_tables(JsonWriter& json, const std::vector<core::Table>& tables);
+
+}  // namespace reporters

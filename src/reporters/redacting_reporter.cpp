@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/redacting_reporter.hpp"
+
+namespace reporters {
+namespace {
+
+using protocol::Redactor;
+
+void clean(core::Finding& finding, const Redactor& redact) {
+  for (std::string* text :
+       {&finding.table, &finding.pointer, &finding.message, &finding.fix, &finding.reproduce})
+    redact.in_place(*text);
+  for (std::string& line : finding.evidence) redact.in_place(line);
+}
+
+void clean(core::CallReport& call, const Redactor& redact) {
+  redact.in_place(call.state_before);
+  redact.in_place(call.state_after);
+  redact.in_place(call.error);
+}
+
+void clean(core::SyncReport& sync, const Redactor& redact) {
+  for (core::CallReport& call : sync.calls) clean(call, redact);
+  redact.in_place(sync.state);
+}
+
+struct Clean {
+  const Redactor& redact;
+  void operator()(core::RunStarted&) const {}
+  void operator()(core::CallStarted&) const {}
+  void operator()(core::RunFinished&) const {}
+  void operator()(core::SyncStarted& event) const { redact.in_place(event.state); }
+  void operator()(core::LogLine& event) const { redact.in_place(event.text); }
+  void operator()(core::CallFinished& event) const { clean(event.call, redact); }
+  void operator()(core::FindingRaised& event) const { clean(event.finding, redact); }
+  void operator()(core::SyncFinished& event) const { clean(event.sync, redact); }
+  void operator()(core::Notice& event) const { redact.in_place(event.text); }
+};
+
+}  // namespace
+
+core::Report redacted(core::Report report, const Redactor& redact) {
+  if (redact.empty()) return report;
+  redact.in_place(report.error);
+  for (core::SyncReport& sync : report.syncs) clean(sync, redact);
+  for (core::Finding& finding : report.findings) clean(finding, redact);
+  return report;
+}
+
+void RedactingReporter::on_event(const core::Event& event) {
+  if (redact_.empty()) return next_.on_event(event);
+  if (const auto* finished = std::get_if<core::RunFinished>(&event)) {
+    const core::Report report = redacted(*finished->report, redact_);
+    return next_.on_event(core::RunFinished{&report});
+  }
+  core::Event copy = event;
+  std::visit(Clean{redact_}, copy);
+  next_.on_event(copy);
+}
+
+}  // namespace reporters
