@@ -46,6 +46,9 @@ struct RawResponse {
   std::chrono::microseconds duration{0};
   std::optional<std::chrono::microseconds> init_duration;  // set when the call started the process
   std::uint64_t peak_memory_bytes = 0;                     // 0: not known
+  // The size of what was not passed on, for the two too_large failures; where the limit cut it off,
+  // what had come until then.
+  std::uint64_t refused_bytes = 0;
   bool may_have_run =
       true;  // false only when the connector surely did not run: such a call may be repeated
   std::string request_id;
