@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Sourced by .ci/run and scripts/nightly: named, timed steps that end the run when one fails.
+
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+# step NAME COMMAND…: runs a command or function in a subshell that stops at its first error.
+step() {
+  local name=$1 begin=$SECONDS code
+  shift
+  printf '\n== %s\n' "$name"
+  set +e
+  (
+    set -e
+    "$@"
+  ) </dev/null
+  code=$?
+  set -e
+  if [ $code -ne 0 ]; then
+    printf '\n== FAILED: %s (exit code %s after %s s)\n' "$name" "$code" $((SECONDS - begin))
+    exit 1
+  fi
+  printf '== %s: ok, %s s\n' "$name" $((SECONDS - begin))
+}
+
+# build PRESET [CMAKE-OPTION…]: configures and builds; its output is shown only when it fails.
+build() {
+  local preset=$1 log
+  shift
+  mkdir -p build
+  log=build/$preset.log
+  { cmake --preset "$preset" "$@" && cmake --build --preset "$preset" -j "$jobs"; } >"$log" 2>&1 ||
+    { grep -nE 'error|warning|FAILED' "$log" | head -n 40; tail -n 60 "$log"; return 1; }
+}
+
+# The C++ files that git knows or would add, less what is only test data.
+cpp_files() { git -c safe.directory='*' ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp'; }
+
+# fuzz SECONDS: runs each fuzz target of build/fuzz on its committed corpus.
+fuzz() {
+  local seconds=$1 target name found
+  found=
+  for target in build/fuzz/tests/fuzz/fuzz_*; do
+    [ -f "$target" ] && [ -x "$target" ] || continue
+    found=1
+    name=$(basename "$target")
+    found_inputs=$(mktemp -d)
+    mkdir -p "build/fuzz/faults"
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
+      -artifact_prefix="build/fuzz/faults/$name-" "$found_inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
+    rm -rf "$found_inputs"
+    echo "$name: $seconds s without a fault"
+  done
+  [ -n "$found" ] || { echo "no fuzz target was built"; return 1; }
+}
+
+fuzz_corpus() {
+  local folder=tests/fuzz/corpus/${1#fuzz_}
+  [ ! -d "$folder" ] || echo "$folder"
+}
