@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace base {
+
+bool is_terminal(int descriptor);
+
+// Columns of the terminal; 100 where the descriptor is none or does not tell.
+std::size_t terminal_width(int descriptor);
+
+// `mode` is "always", "never" or "auto": then only on a terminal that is not "dumb", and not when
+// NO_COLOR is set to anything (https://no-color.org).
+bool wants_colour(int descriptor, std::string_view mode);
+
+}  // namespace base
