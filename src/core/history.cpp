@@ -39,13 +39,14 @@ std::optional<Cycle> CycleWatch::absorb(const Digest& state, const Digest& respo
 void History::begin_sync(int number, const State& start, bool historical_sync) {
   sync = number;
   calls = 0;
-  sync_start_state = start;
+  sync_start_state = previous_state = current_state = start;
   historical = historical_sync;
   empty_in_a_row = 0;
   rows_this_sync = 0;
   cycle = {};
   for (auto& [name, table] : tables) {
     table.soft_delete_calls = 0;
+    table.soft_marked_this_sync = 0;
     table.rows_this_sync = 0;
     table.unchanged_this_sync = 0;
     table.rows_before_sync = 0;
@@ -54,6 +55,8 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
 
 void History::absorb(const SyncResponse& response, const LoadFacts& load) {
   ++calls;
+  previous_state = std::move(current_state);
+  current_state.json = response.state.present() ? response.state.raw : previous_state.json;
   empty_in_a_row = response.is_empty() && response.has_more.value ? empty_in_a_row + 1 : 0;
   rows_this_sync += response.insert_rows() + response.delete_rows();
   const auto table_named = [this](std::string_view name) -> TableHistory& {
@@ -62,20 +65,24 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
   for (const TableRows& rows : response.inserts) {
     if (rows.rows() == 0) continue;
     TableHistory& table = table_named(rows.name);
-    if (response.schema_of(rows.name) == nullptr) table.primary_key.clear();
     table.seen = true;
     table.rows_this_sync += rows.rows();
   }
   for (const SchemaEntry& entry : response.schema) {
     TableHistory& table = table_named(entry.table);
+    // A key stays until another one is declared, as in the destination.
+    if (!entry.usable_key()) continue;
     table.primary_key.assign(entry.primary_key.begin(), entry.primary_key.end());
-    table.had_key = table.had_key || entry.usable_key();
+    table.had_key = true;
   }
   for (const std::string_view name : response.soft_delete_tables)
     ++table_named(name).soft_delete_calls;
+  if (response.soft_delete_all)
+    for (const TableRows& rows : response.inserts) ++table_named(rows.name).soft_delete_calls;
   for (const TableLoad& loaded : load.tables) {
     TableHistory& table = table_named(loaded.table);
     table.unchanged_this_sync += loaded.unchanged;
+    table.soft_marked_this_sync += loaded.soft_marked;
     table.rows_before_sync = loaded.stored_rows_before_sync;
   }
 }

@@ -41,8 +41,9 @@ class CycleWatch {
 struct TableHistory {
   std::vector<std::string> primary_key;  // last declared or stored, source names; empty: none
   bool had_key = false;
-  bool seen = false;          // rows were loaded, in this or an earlier sync
-  int soft_delete_calls = 0;  // calls of this sync that named it in softDelete
+  bool seen = false;                        // rows were loaded, in this or an earlier sync
+  int soft_delete_calls = 0;                // calls of this sync that named it in softDelete
+  std::uint64_t soft_marked_this_sync = 0;  // live rows that they marked
   std::uint64_t rows_this_sync = 0;
   std::uint64_t unchanged_this_sync = 0;
   std::uint64_t rows_before_sync = 0;
@@ -54,8 +55,10 @@ struct History {
   int sync = 0;   // the sync that runs, from 1 (the connection's count)
   int calls = 0;  // calls of this sync that were answered and accepted
   State sync_start_state;
-  bool historical = false;           // this sync started at {}
-  int empty_in_a_row = 0;            // accepted empty responses with hasMore true, up to now
+  State previous_state;     // sent with the last accepted call of this sync; before it: the start
+  State current_state;      // to be sent with the next call
+  bool historical = false;  // this sync started at {}
+  int empty_in_a_row = 0;   // accepted empty responses with hasMore true, up to now
   std::uint64_t rows_this_sync = 0;  // insert and delete rows
   std::uint64_t rows_last_sync = 0;
   std::optional<State> last_sync_end_state;

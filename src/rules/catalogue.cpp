@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/catalogue.hpp"
+
+#include "rules/catalogue_parts.hpp"
+#include "rules/texts.hpp"
+
+#include <vector>
+
+namespace rules {
+namespace {
+
+std::vector<core::RuleInfo> joined() {
+  std::vector<core::RuleInfo> all;
+  for (const auto family : {invocation_catalogue(), response_catalogue(), state_catalogue(),
+                            loop_catalogue(), limit_catalogue(), schema_catalogue(),
+                            row_catalogue(), delete_catalogue(), setup_test_catalogue()})
+    all.insert(all.end(), family.begin(), family.end());
+  return all;
+}
+
+}  // namespace
+
+std::span<const core::RuleInfo> catalogue() {
+  static const std::vector<core::RuleInfo> all = joined();
+  return all;
+}
+
+const core::RuleInfo* find(std::string_view id_or_slug) {
+  for (const core::RuleInfo& rule : catalogue())
+    if (equal_ignoring_case(rule.id, id_or_slug) || equal_ignoring_case(rule.slug, id_or_slug))
+      return &rule;
+  return nullptr;
+}
+
+}  // namespace rules

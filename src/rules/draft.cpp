@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/draft.hpp"
+
+#include <utility>
+
+namespace rules {
+
+Draft draft(std::string_view table, std::string pointer, std::string message) {
+  Draft made;
+  made.table = table;
+  made.pointer = std::move(pointer);
+  made.message = std::move(message);
+  return made;
+}
+
+Draft& Folded::add(std::string_view kind, Draft draft) {
+  for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    Draft& first = drafts_[i];
+    if (kinds_[i] != kind || first.table != draft.table) continue;
+    if (first.count < kEvidence)
+      first.evidence.insert(first.evidence.end(), draft.evidence.begin(), draft.evidence.end());
+    first.count += draft.count;
+    return first;
+  }
+  kinds_.emplace_back(kind);
+  return drafts_.emplace_back(std::move(draft));
+}
+
+}  // namespace rules

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/key_index.hpp"
+
+#include "rules/texts.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+#include <fmt/format.h>
+
+namespace rules {
+namespace {
+
+std::uint64_t hash_of(const Key& key) {
+  std::uint64_t hash = 0x9E3779B97F4A7C15ull;
+  for (const core::Value* value : key) {
+    hash ^= std::hash<std::string_view>{}(value->text()) + static_cast<std::uint64_t>(value->kind);
+    hash *= 0xBF58476D1CE4E5B9ull;
+    hash ^= hash >> 31;
+  }
+  return hash;
+}
+
+bool same_key(const Key& a, const Key& b) {
+  return std::ranges::equal(a, b, same_value);
+}
+
+}  // namespace
+
+KeyReader::KeyReader(const core::TableRows& table, std::span<const std::string_view> key)
+    : table_(table) {
+  for (const std::string_view name : key) {
+    if (std::ranges::find(names_, name) != names_.end()) continue;
+    names_.push_back(name);
+    columns_.push_back(table.column_index(name));
+  }
+}
+
+void KeyReader::read(std::size_t row, Key& key) const {
+  key.clear();
+  const core::Row cells = table_.row(row);
+  for (const int column : columns_) {
+    // Most rows have their cells in the order of the columns.
+    const auto guess = static_cast<std::size_t>(column);
+    key.push_back(column >= 0 && guess < cells.size() && cells[guess].column == column
+                      ? &cells[guess]
+                      : core::find(cells, column));
+  }
+}
+
+bool KeyReader::read_usable(std::size_t row, Key& key) const {
+  read(row, key);
+  return std::ranges::none_of(
+      key, [](const core::Value* value) { return value == nullptr || value->is_null(); });
+}
+
+std::string key_text(std::span<const std::string_view> names, const Key& key) {
+  std::string text;
+  for (std::size_t i = 0; i < key.size(); ++i)
+    text += fmt::format("{}{}={}", i == 0 ? "" : ", ", names[i],
+                        key[i] == nullptr ? "(missing)" : value_text(*key[i]));
+  return text;
+}
+
+KeyIndex::KeyIndex(KeyReader reader)
+    : reader_(std::move(reader)),
+      hashes_(reader_.table().rows()),
+      slots_(std::bit_ceil(2 * hashes_.size() + 2)) {}
+
+std::size_t KeyIndex::slot_of(const Key& key, std::uint64_t hash) const {
+  const std::size_t mask = slots_.size() - 1;
+  Key stored;
+  std::size_t slot = hash & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const std::size_t row = slots_[slot] - 1;
+    if (hashes_[row] != hash) continue;
+    reader_.read(row, stored);
+    if (same_key(stored, key)) break;
+  }
+  return slot;
+}
+
+std::optional<std::size_t> KeyIndex::put(std::size_t row, const Key& key) {
+  hashes_[row] = hash_of(key);
+  std::uint32_t& slot = slots_[slot_of(key, hashes_[row])];
+  const std::uint32_t before = slot;
+  slot = static_cast<std::uint32_t>(row + 1);
+  if (before == 0) return std::nullopt;
+  return before - 1;
+}
+
+std::optional<std::size_t> KeyIndex::find(const Key& key) const {
+  const std::uint32_t found = slots_[slot_of(key, hash_of(key))];
+  if (found == 0) return std::nullopt;
+  return found - 1;
+}
+
+bool same_value(const core::Value* a, const core::Value* b) noexcept {
+  const bool a_null = a == nullptr || a->is_null(), b_null = b == nullptr || b->is_null();
+  if (a_null || b_null) return a_null && b_null;
+  return a->kind == b->kind && a->text() == b->text();
+}
+
+}  // namespace rules

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protocol/pointer.hpp"
+#include "rules/families.hpp"
+#include "rules/texts.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace rules {
+namespace {
+
+std::string pointer_to(std::string_view field, const core::TableLoad& table,
+                       const core::RowExample& row) {
+  return protocol::pointer({field, table.table, fmt::to_string(row.position)});
+}
+
+// A column that some row of the page does fill is not missing by design of the connector.
+bool filled_elsewhere(const core::LoadView& view, const core::TableLoad& table,
+                      std::string_view column) {
+  const core::TableRows* rows = view.response.inserts_of(table.table);
+  const int index = rows == nullptr ? -1 : rows->column_index(column);
+  return index >= 0 && rows->columns[static_cast<std::size_t>(index)].values > 0;
+}
+
+}  // namespace
+
+Drafts partial_row(const core::LoadView& view) {
+  Drafts found;
+  for (const core::TableLoad& table : view.facts.tables) {
+    if (table.lacking == 0) continue;
+    std::vector<std::string_view> in_all;
+    for (const std::string& column : table.lacking_in_all)
+      if (!filled_elsewhere(view, table, column)) in_all.push_back(column);
+    Draft draft;
+    draft.table = table.table;
+    draft.count = table.lacking;
+    if (in_all.empty()) {
+      draft.severity = core::Severity::info;
+      draft.message =
+          fmt::format("{} of `{}` lack columns that the stored row has: they become null there",
+                      counted(table.lacking, "row"), shorten(table.table));
+    } else {
+      draft.message = fmt::format(
+          "each of the {} of `{}` that replaced a stored row lacks {}: what is stored there "
+          "becomes "
+          "null",
+          counted(table.replaced, "row"), shorten(table.table), names_text(in_all));
+    }
+    for (const core::RowExample& example : table.lacking_examples) {
+      if (draft.pointer.empty()) draft.pointer = pointer_to("insert", table, example);
+      const auto columns = views(example.columns);
+      draft.evidence.push_back(fmt::format(
+          "{}: {} lacks {}{}{}", pointer_to("insert", table, example), shorten(example.key),
+          names_text(columns), example.text.empty() ? "" : "; ", shorten(example.text, 200)));
+    }
+    found.push_back(std::move(draft));
+  }
+  return found;
+}
+
+Drafts delete_of_unknown_row(const core::LoadView& view) {
+  Drafts found;
+  for (const core::TableLoad& table : view.facts.tables) {
+    if (table.unknown_deletes == 0) continue;
+    Draft draft =
+        rules::draft(table.table, "",
+                     fmt::format("{} to delete from `{}` were not there",
+                                 counted(table.unknown_deletes, "row"), shorten(table.table)));
+    draft.count = table.unknown_deletes;
+    for (const core::RowExample& example : table.unknown_delete_examples) {
+      if (draft.pointer.empty()) draft.pointer = pointer_to("delete", table, example);
+      draft.evidence.push_back(
+          fmt::format("{}: {}", pointer_to("delete", table, example), shorten(example.key)));
+    }
+    found.push_back(std::move(draft));
+  }
+  return found;
+}
+
+}  // namespace rules
