@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/handler_connector.hpp"
+
+#include "base/text.hpp"
+#include "connectors/error_document.hpp"
+#include "connectors/runtime_connector.hpp"
+#include "connectors/scratch_folder.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace connectors {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+// "main.py has fetch and sync", at most ten names.
+std::string what_is_there(const std::string& file, std::vector<std::string> functions) {
+  if (functions.empty()) return file + " has no function that could be called";
+  constexpr std::size_t kShown = 10;
+  const std::size_t more = functions.size() > kShown ? functions.size() - kShown : 0;
+  functions.resize(functions.size() - more);
+  std::string text = fmt::format("{} has {}", file, fmt::join(functions, ", "));
+  if (more > 0) text += fmt::format(" and {} more", more);
+  return text;
+}
+
+Error function_missing(const Target& target, const std::vector<std::string>& functions) {
+  const std::string file = target.file.filename().string();
+  const std::string there = what_is_there(file, functions);
+  if (target.function.empty())
+    return {ErrorKind::usage,
+            fmt::format("cannot find the handler of {}: it has no lambda_handler, handler or main "
+                        "({}; name one as {}:FUNCTION)",
+                        target.text, there, target.text)};
+  const std::vector<std::string_view> candidates(functions.begin(), functions.end());
+  const std::string_view near = base::closest(target.function, candidates);
+  const std::string hint = near.empty() ? there : fmt::format("did you mean {}? {}", near, there);
+  return {ErrorKind::usage, fmt::format("cannot call {} in {}: there is no such function ({})",
+                                        target.function, file, hint)};
+}
+
+std::optional<Error> explain(const Target& target, const std::string& needs,
+                             const ErrorDocument& error) {
+  if (error.type == "FivetranSim.UnsupportedInterpreter")
+    return Error{ErrorKind::environment,
+                 fmt::format("cannot run {}: this is {} ({})", target.text, error.message, needs)};
+  if (error.type == "Runtime.HandlerNotFound" && error.lists_functions)
+    return function_missing(target, error.functions);
+  return std::nullopt;
+}
+
+}  // namespace
+
+HandlerSetting handler_setting(const Target& target, const ConnectorOptions& options) {
+  HandlerSetting setting;
+  setting.env = connector_environment(options);
+  setting.identity.name = options.function_name.empty()
+                              ? function_name_from(target.file.stem().string())
+                              : options.function_name;
+  setting.identity.region = region_of(setting.env);
+  setting.identity.memory_mb = options.memory_mb;
+  // Our client completes _HANDLER with the function once it is known.
+  add_lambda_variables(setting.env, options, setting.identity, target.root, target.module);
+  return setting;
+}
+
+Result<std::unique_ptr<core::Connector>> make_handler_connector(const Target& target,
+                                                                const ConnectorOptions& options,
+                                                                HandlerSetting setting,
+                                                                const LanguageRuntime& runtime,
+                                                                core::LogSink log) {
+  FSIM_ASSIGN(ScratchFolder scratch, ScratchFolder::make());
+  FSIM_ASSIGN(const std::filesystem::path client,
+              scratch.write(runtime.client_file, runtime.client));
+  const std::filesystem::path temporary = scratch.path() / "tmp";
+  std::error_code ignored;  // a handler that misses it says so itself
+  std::filesystem::create_directory(temporary, ignored);
+
+  RuntimeProgram program;
+  program.argv = runtime.command;
+  program.argv.push_back(client.string());
+  program.env = std::move(setting.env);
+  program.env["TMPDIR"] = temporary.string();
+  program.env["_FIVETRAN_SIM_FILE"] = target.file.string();
+  program.env["_FIVETRAN_SIM_FUNCTION"] = target.function;
+  program.folder = target.root;
+  program.memory_limit = options.memory_limit;
+
+  RuntimeFunction function{target.text, std::move(program), std::move(setting.identity),
+                           std::move(scratch),
+                           [target, needs = runtime.needs](const ErrorDocument& error) {
+                             return explain(target, needs, error);
+                           }};
+  return make_runtime_connector(std::move(function), options, std::move(log));
+}
+
+}  // namespace connectors

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/node_connector.hpp"
+
+#include "base/process.hpp"
+#include "connectors/handler_connector.hpp"
+#include "embedded/node_shim.hpp"
+
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace connectors {
+
+base::Result<std::unique_ptr<core::Connector>> make_node_connector(const Target& target,
+                                                                   const ConnectorOptions& options,
+                                                                   core::LogSink log) {
+  HandlerSetting setting = handler_setting(target, options);
+  const auto path = setting.env.find("PATH");
+  auto node = base::find_program("node", path == setting.env.end() ? "" : path->second);
+  if (!node)
+    return base::fail(base::ErrorKind::environment,
+                      fmt::format("cannot run {}: no node on PATH (install Node 14 or later, with "
+                                  "apt-get install nodejs or brew install node)",
+                                  target.text));
+  LanguageRuntime runtime;
+  runtime.needs = "Node 14 or later is needed: put it first on PATH";
+  runtime.command = {std::move(*node)};
+  runtime.client = embedded::node_shim;
+  runtime.client_file = "fivetran_sim_runtime.cjs";
+  return make_handler_connector(target, options, std::move(setting), runtime, std::move(log));
+}
+
+}  // namespace connectors

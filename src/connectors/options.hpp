@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/rule.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace connectors {
+
+// What a program that we start may see of the caller's AWS access.
+enum class AwsCredentials {
+  none,     // no AWS_* variable, no profile files, no instance metadata
+  inherit,  // all of it
+};
+
+// How local connectors are run; the defaults are those of the command line.
+struct ConnectorOptions {
+  std::vector<std::pair<std::string, std::string>> env;  // added last: --env K=V
+  core::Platform platform = core::Platform::aws;
+  // What the context says about memory, in MB. Lambda's own default of 128 is too little for pages
+  // of megabytes, so most deployed connectors have more; 512 is a usual choice.
+  int memory_mb = 512;
+  // Bytes of RSS of the program and all it started, above which it is killed as Lambda would do;
+  // 0: not watched.
+  std::uint64_t memory_limit = 0;
+  std::string function_name;           // empty: the name of the handler's file
+  std::string python;                  // the interpreter for python: targets; empty: looked for
+  std::filesystem::path project_root;  // where a .venv may lie; empty: the current folder
+  bool cold = false;                   // a fresh process for each call
+  AwsCredentials aws_credentials = AwsCredentials::none;
+  // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
+  // within the time of that call.
+  std::chrono::milliseconds init_timeout{10'000};
+  // AWS Lambda's limits for one synchronous call: 6 MiB, and 100 bytes more for the answer.
+  std::uint64_t max_request_bytes = 6'291'456;
+  std::uint64_t max_response_bytes = 6'291'556;
+};
+
+}  // namespace connectors

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/python_connector.hpp"
+
+#include "connectors/handler_connector.hpp"
+#include "connectors/python_interpreter.hpp"
+#include "embedded/python_shim.hpp"
+
+#include <string>
+#include <utility>
+
+namespace connectors {
+
+base::Result<std::unique_ptr<core::Connector>> make_python_connector(
+    const Target& target, const ConnectorOptions& options, core::LogSink log) {
+  HandlerSetting setting = handler_setting(target, options);
+  FSIM_ASSIGN(std::string interpreter,
+              find_python(options, target.file.parent_path(), setting.env));
+  LanguageRuntime runtime;
+  runtime.needs = "Python 3.6 or later is needed: give --python PATH";
+  runtime.command = {std::move(interpreter), "-u"};
+  runtime.client = embedded::python_shim;
+  runtime.client_file = "fivetran_sim_runtime.py";
+  return make_handler_connector(target, options, std::move(setting), runtime, std::move(log));
+}
+
+}  // namespace connectors

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/runtime_process.hpp"
+
+#include "base/process_proc.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace connectors {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kSettle{100};
+constexpr milliseconds kDrain{50};
+
+}  // namespace
+
+base::Result<std::unique_ptr<RuntimeProcess>> RuntimeProcess::start(const RuntimeProgram& program,
+                                                                    std::uint64_t max_response,
+                                                                    base::LineSink on_line) {
+  std::unique_ptr<RuntimeProcess> process(new RuntimeProcess);
+  FSIM_ASSIGN(process->api_, RuntimeApi::start(max_response));
+  Environment env = program.env;
+  bypass_proxy(env);
+  env["AWS_LAMBDA_RUNTIME_API"] = process->api_->address();
+  base::ProcessSpec spec;
+  spec.argv = program.argv;
+  spec.env = as_list(env);
+  spec.cwd = program.folder.string();
+  spec.memory_limit = program.memory_limit;
+  auto on_exit = [api = process->api_.get()](const base::ExitStatus&) { api->end(); };
+  FSIM_ASSIGN(process->child_,
+              base::ChildProcess::start(spec, std::move(on_line), std::move(on_exit)));
+  return process;
+}
+
+void RuntimeProcess::settle() {
+  api_->wait_ready(std::chrono::steady_clock::now() + kSettle);
+  child_->drain(kDrain);
+}
+
+std::uint64_t RuntimeProcess::peak_memory_bytes() const {
+  if (const auto ended = child_->status()) return ended->peak_memory_bytes;
+  return base::peak_resident_bytes(child_->pid());
+}
+
+}  // namespace connectors

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/scenario_connector.hpp"
+
+#include "connectors/scenario_meta.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace connectors {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+constexpr std::string_view kMeta = ".meta.json";
+constexpr std::string_view kBody = ".json";
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// The names of the steps, without extension, in order.
+std::vector<std::string> steps_of(const fs::path& folder) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    std::string name = entry.path().filename().string();
+    if (ends_with(name, kMeta))
+      names.insert(name.substr(0, name.size() - kMeta.size()));
+    else if (ends_with(name, kBody))
+      names.insert(name.substr(0, name.size() - kBody.size()));
+  }
+  return {names.begin(), names.end()};
+}
+
+Result<base::PaddedBuffer> read(const fs::path& file) {
+  base::PaddedBuffer bytes;
+  std::ifstream stream(file, std::ios::binary);
+  while (stream) {
+    constexpr std::size_t kPiece = 1 << 16;
+    stream.read(bytes.prepare(kPiece), kPiece);
+    bytes.commit(static_cast<std::size_t>(stream.gcount()));
+  }
+  if (!stream.eof())
+    return fail(ErrorKind::usage,
+                fmt::format("cannot read {}: is it a file that you may read?", file.string()));
+  return bytes;
+}
+
+class ScenarioConnector final : public core::Connector {
+ public:
+  ScenarioConnector(const Target& target, std::vector<std::string> steps, core::LogSink log)
+      : name_(target.text), folder_(target.file), steps_(std::move(steps)), log_(std::move(log)) {}
+
+  Result<core::RawResponse> invoke(const core::Call&) override {
+    if (next_ == steps_.size())
+      return fail(ErrorKind::usage,
+                  fmt::format("cannot play {}: its {} response{} were used up and another call was "
+                              "made (add a file, or let the last response say hasMore: false and "
+                              "run as many syncs as there are)",
+                              name_, steps_.size(), steps_.size() == 1 ? "" : "s"));
+    const std::string& step = steps_[next_];
+    core::RawResponse raw;
+    if (const fs::path body = folder_ / (step + std::string(kBody)); fs::exists(body)) {
+      FSIM_ASSIGN(raw.body, read(body));
+    }
+    if (const fs::path meta = folder_ / (step + std::string(kMeta)); fs::exists(meta)) {
+      FSIM_ASSIGN(base::PaddedBuffer text, read(meta));
+      FSIM_TRY(apply_scenario_meta(meta.string(), text.view(), raw));
+    }
+    ++next_;
+    print(raw);
+    return raw;
+  }
+
+  std::string describe() const override { return name_; }
+  void stop() noexcept override {}
+
+ private:
+  void print(core::RawResponse& raw) const {
+    if (log_)
+      for (const std::string& line : raw.log_tail) log_(line);
+    while (raw.log_tail.size() > core::RawResponse::kLogTail)
+      raw.log_tail.erase(raw.log_tail.begin());
+  }
+
+  std::string name_;
+  fs::path folder_;
+  std::vector<std::string> steps_;
+  std::size_t next_ = 0;
+  core::LogSink log_;
+};
+
+class DocumentConnector final : public core::Connector {
+ public:
+  DocumentConnector(std::string name, std::vector<base::PaddedBuffer> documents)
+      : name_(std::move(name)), documents_(std::move(documents)) {}
+
+  Result<core::RawResponse> invoke(const core::Call&) override {
+    if (next_ == documents_.size())
+      return fail(ErrorKind::usage,
+                  fmt::format("cannot go on with {}: the last of its {} documents was judged",
+                              name_, documents_.size()));
+    core::RawResponse raw;
+    raw.body = std::move(documents_[next_++]);
+    return raw;
+  }
+
+  std::string describe() const override { return name_; }
+  void stop() noexcept override {}
+
+ private:
+  std::string name_;
+  std::vector<base::PaddedBuffer> documents_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<core::Connector>> make_scenario_connector(const Target& target,
+                                                                 core::LogSink log) {
+  std::error_code error;
+  if (!fs::is_directory(target.file, error))
+    return fail(ErrorKind::usage, fmt::format("cannot play {}: no such folder", target.text));
+  return std::make_unique<ScenarioConnector>(target, steps_of(target.file), std::move(log));
+}
+
+std::unique_ptr<core::Connector> make_document_connector(
+    std::string name, std::vector<base::PaddedBuffer> documents) {
+  return std::make_unique<DocumentConnector>(std::move(name), std::move(documents));
+}
+
+}  // namespace connectors

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace connectors {
+
+// A folder that only this user can read, removed with all that is in it at the end.
+class ScratchFolder {
+ public:
+  // Error (environment): the system's folder for temporary files cannot be written.
+  static base::Result<ScratchFolder> make();
+  ScratchFolder(ScratchFolder&& other) noexcept;
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
+  ~ScratchFolder();
+
+  const std::filesystem::path& path() const noexcept { return path_; }
+  // Writes a file in it, readable by this user alone, and returns its path.
+  base::Result<std::filesystem::path> write(std::string_view name, std::string_view content) const;
+
+ private:
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+}  // namespace connectors

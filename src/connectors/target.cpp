@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectors/target.hpp"
+
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "connectors/target_file.hpp"
+
+#include <unistd.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include <fmt/core.h>
+
+namespace connectors {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::fail;
+using base::Result;
+
+constexpr std::string_view kAvailable =
+    "cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or scenario:DIR";
+
+Result<Target> command_text(std::string_view text) {
+  FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
+  FSIM_ASSIGN(Target target, command_target(std::move(argv)));
+  target.text = fmt::format("cmd:{}", text);
+  return target;
+}
+
+Result<Target> python_text(std::string_view text) {
+  return handler_target(TargetKind::python, text);
+}
+Result<Target> node_text(std::string_view text) {
+  return handler_target(TargetKind::node, text);
+}
+
+struct Scheme {
+  std::string_view name;
+  Result<Target> (*parse)(std::string_view rest);  // null: known, but not in this version
+};
+
+constexpr Scheme kSchemes[] = {
+    {"cmd", command_text}, {"python", python_text},
+    {"node", node_text},   {"scenario", scenario_target},
+    {"runtime", nullptr},  {"http", nullptr},
+    {"https", nullptr},    {"serve", nullptr},
+    {"lambda", nullptr},   {"arn", nullptr},
+    {"fixture", nullptr},
+};
+
+base::Error unavailable(std::string_view text, std::string_view scheme) {
+  return {ErrorKind::usage,
+          fmt::format("cannot use {}: {}: targets are not available in this version (use {})", text,
+                      scheme, kAvailable)};
+}
+
+base::Error unknown_scheme(std::string_view text, std::string_view scheme) {
+  std::vector<std::string_view> names;
+  for (const Scheme& known : kSchemes) names.push_back(known.name);
+  const std::string_view near = base::closest(scheme, names);
+  return {ErrorKind::usage,
+          fmt::format("cannot use {}: {}: is no kind of target ({})", text, scheme,
+                      near.empty() ? fmt::format("use {}", kAvailable)
+                                   : fmt::format("did you mean {}:?", near))};
+}
+
+// The part before the first colon, when it looks like a scheme: two letters or more, so that a
+// drive letter is none, and nothing that file names have (dots, slashes, underscores).
+std::string_view scheme_of(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon < 2) return {};
+  for (const char c : text.substr(0, colon))
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '+' && c != '-') return {};
+  return text.substr(0, colon);
+}
+
+// A word as a shell would want it, for a command line that is shown.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// A file that is neither .py nor .js: a program, if it is executable.
+Result<Target> guess_program(std::string_view text) {
+  const fs::path file(text);
+  if (file.extension() == ".json")
+    return fail(ErrorKind::usage,
+                fmt::format("cannot use {}: it is a document (judge it with `check {}`, or put it "
+                            "into a folder and use scenario:DIR)",
+                            text, text));
+  if (access(file.c_str(), X_OK) != 0)
+    return fail(ErrorKind::usage,
+                fmt::format("cannot use {}: it is not executable (chmod +x {}, or name its "
+                            "interpreter: cmd:'INTERPRETER {}')",
+                            text, text, text));
+  if (file.filename() == "bootstrap") return tl::unexpected(unavailable(text, "runtime"));
+  std::string program(text);
+  if (!file.has_parent_path()) program.insert(0, "./");
+  FSIM_ASSIGN(Target target, command_target({program}));
+  return target;
+}
+
+Result<Target> guess_folder(std::string_view text) {
+  if (fs::exists(fs::path(text) / "fixture.json"))
+    return tl::unexpected(unavailable(text, "fixture"));
+  return scenario_target(text);
+}
+
+Result<Target> guess_missing(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  const fs::path named(text.substr(0, colon));
+  if (const auto kind = handler_kind(named)) return handler_target(*kind, text);
+  if (const auto kind = lambda_notation_kind(text)) return handler_target(*kind, text);
+  return tl::unexpected(no_such_file(text));
+}
+
+Result<Target> guess(std::string_view text) {
+  const fs::path path(text);
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return guess_folder(text);
+  if (!fs::exists(path, ignored)) return guess_missing(text);
+  if (const auto kind = handler_kind(path)) return handler_target(*kind, text);
+  return guess_program(text);
+}
+
+}  // namespace
+
+Result<Target> parse_target(std::string_view text) {
+  if (text.empty())
+    return fail(ErrorKind::usage, fmt::format("no target was given (use {})", kAvailable));
+  if (const std::string_view scheme = scheme_of(text); !scheme.empty()) {
+    for (const Scheme& known : kSchemes) {
+      if (known.name != scheme) continue;
+      if (known.parse == nullptr) return tl::unexpected(unavailable(text, scheme));
+      return known.parse(text.substr(scheme.size() + 1));
+    }
+    std::error_code ignored;
+    if (!fs::exists(fs::path(text), ignored)) return tl::unexpected(unknown_scheme(text, scheme));
+  }
+  FSIM_ASSIGN(Target target, guess(text));
+  target.guess = "taken as " + target.text;
+  return target;
+}
+
+Result<Target> command_target(std::vector<std::string> argv) {
+  if (argv.empty())
+    return fail(ErrorKind::usage,
+                "no program was given (use cmd:'PROGRAM ARGS' or -- PROGRAM ARGS)");
+  const std::string& program = argv.front();
+  const char* path = std::getenv("PATH");
+  if (!base::find_program(program, path == nullptr ? "" : path)) {
+    std::error_code ignored;
+    if (program.find('/') == std::string::npos)
+      return fail(ErrorKind::usage,
+                  fmt::format("cannot run {}: there is no such program on PATH (a program in this "
+                              "folder is ./{})",
+                              program, program));
+    if (!fs::exists(program, ignored)) return tl::unexpected(no_such_file(program));
+    if (fs::is_directory(program, ignored))
+      return fail(ErrorKind::usage,
+                  fmt::format("cannot run {}: it is a folder (name the program in it)", program));
+    return fail(ErrorKind::usage,
+                fmt::format("cannot run {}: it is not executable (chmod +x {}, or name its "
+                            "interpreter: cmd:'INTERPRETER {}')",
+                            program, program, program));
+  }
+  Target target;
+  target.kind = TargetKind::command;
+  target.text = "cmd:";
+  for (const std::string& word : argv) {
+    if (&word != &argv.front()) target.text += ' ';
+    target.text += shell_word(word);
+  }
+  target.argv = std::move(argv);
+  return target;
+}
+
+}  // namespace connectors

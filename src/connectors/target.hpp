@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace connectors {
+
+enum class TargetKind {
+  command,   // any program: one process a call, the request on stdin, the response on stdout
+  python,    // an unmodified Python handler, kept warm
+  node,      // an unmodified Node handler, kept warm
+  scenario,  // a folder of hand-written responses
+};
+
+// What plays the connector, as the user named it.
+struct Target {
+  TargetKind kind = TargetKind::command;
+  // As the user would type it, with its scheme: "python:main.py:lambda_handler". When no function
+  // was given this names the one that the file seems to define, if one of the defaults is there.
+  std::string text;
+  // What was guessed, to be shown: "taken as python:main.py:lambda_handler"; empty when the user
+  // gave a scheme.
+  std::string guess;
+  std::vector<std::string> argv;  // command: the program and its arguments
+  std::filesystem::path file;  // python, node: the handler's file; scenario: the folder. Absolute
+  std::string function;        // python, node; empty: lambda_handler, handler or main
+  // python, node: what Lambda calls the module, "main", or "src/main" when the target was given in
+  // Lambda's own notation; and the folder that it starts from, which becomes the working folder.
+  std::string module;
+  std::filesystem::path root;
+};
+
+// Understands a target (design §2, "Targets"):
+//
+//   cmd:PROGRAM ARGS…     python:FILE.py[:FUNCTION]     node:FILE.js[:FUNCTION]     scenario:DIR
+//
+// python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
+// `src/main.handler`, counted from the current folder. Without a scheme the kind is guessed from
+// what is there: a .py or .js file, Lambda's notation, an executable file, a folder of *.json.
+//
+// Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
+// not have, a file that is not executable, an unclosed quote.
+base::Result<Target> parse_target(std::string_view text);
+
+// The target of `-- PROGRAM ARGS…`. Error (usage): no such program, not executable.
+base::Result<Target> command_target(std::vector<std::string> argv);
+
+}  // namespace connectors
