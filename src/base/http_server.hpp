@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/http_headers.hpp"
 #include "base/padded_buffer.hpp"
 #include "base/result.hpp"
 
@@ -9,12 +10,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace base {
-
-using HttpHeaders = std::vector<std::pair<std::string, std::string>>;  // names as they came
 
 // A request that has arrived in full. Chunked bodies are joined; trailers stand with the headers.
 struct HttpRequest {
@@ -29,6 +26,7 @@ struct HttpRequest {
   std::string_view header(std::string_view name) const;
 };
 
+// Content-Length and Connection are added by the server; the body is left away after HEAD.
 struct HttpReply {
   int status = 200;
   HttpHeaders headers;
@@ -47,7 +45,9 @@ struct HttpServerOptions {
 // A small HTTP/1.1 server on 127.0.0.1 for one program's clients: keep-alive without limit,
 // Content-Length and chunked bodies with trailers, Expect: 100-continue, TCP_NODELAY on each
 // accepted socket (without it a call costs 88 ms instead of 0.3). One thread serves all connections
-// with poll(); the callbacks run on it and must not block.
+// with poll(); the callbacks run on it and must not block. Requests of one connection are answered
+// one after the other. What is no HTTP/1 request gets a 4xx or 5xx and the connection is closed; a
+// head or the trailers over 64 KiB get 431.
 //
 // Why not a library: the Lambda Runtime API needs trailers, late answers without a thread each, and
 // notice of a dropped connection; see ARCHITECTURE.md.
@@ -55,20 +55,21 @@ class HttpServer {
  public:
   struct Callbacks {
     std::function<void(HttpTicket, HttpRequest)> on_request;
-    // The client of an unanswered request went away.
+    // The client of an unanswered request closed its side or broke off. Not called for what
+    // drop_connections or the destructor closes.
     std::function<void(HttpTicket)> on_gone;
   };
 
   static Result<std::unique_ptr<HttpServer>> start(const HttpServerOptions& options,
                                                    Callbacks callbacks);
-  ~HttpServer();  // closes all connections and joins the thread
+  ~HttpServer();  // closes all connections and joins the thread; not from a callback
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
   std::uint16_t port() const noexcept;
   // Sends the answer; an unknown or already answered ticket, or one whose client left, is ignored.
   void answer(HttpTicket ticket, HttpReply reply);
-  // Closes every connection now, without waiting.
+  // Closes every connection, without waiting for answers or for that to be done.
   void drop_connections();
 
  private:
