@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/load.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace destinations {
+
+// The tables that a schema holds, by destination name.
+using Catalog = std::map<std::string, core::Table, std::less<>>;
+
+// The rows of one source table under `insert` or `delete`, on their way into a stored table.
+struct PlannedRows {
+  const core::TableRows* rows = nullptr;  // null: the page has none
+  std::vector<int> targets;  // page column → index into TablePlan::table.columns; -1: not stored
+  std::vector<bool> usable;  // false: a part of the key is missing or null; empty: all are usable
+  std::uint64_t accepted = 0;  // usable rows
+  std::uint64_t size() const noexcept { return rows == nullptr ? 0 : rows->rows(); }
+};
+
+// One source table of the page. Two whose names are the same after renaming go into one stored
+// table: contract §4.6.
+struct SourcePlan {
+  std::string name;
+  PlannedRows inserts, deletes;
+  std::vector<core::Widened> widened;
+};
+
+// A column whose stored values must take a wider type.
+struct Retype {
+  std::size_t column = 0;  // in TablePlan::table.columns
+  core::ColumnType from = core::ColumnType::none;
+};
+
+// What has to happen to one stored table for a page.
+struct TablePlan {
+  core::Table table;                     // as it is to be before the rows are written; where
+                                         // is_stored() is false only a key to name rows by
+  std::vector<SourcePlan> sources;       // in the order of the page
+  bool exists = false;                   // the table is stored already
+  bool create = false;                   // it comes to be with this page
+  bool key_changed = false;              // to be rebuilt under table.primary_key, last row wins
+  std::vector<std::size_t> new_columns;  // of an existing table: indexes into table.columns
+  std::vector<Retype> retyped;           // of an existing table
+  bool adds_deleted_column = false;      // an existing table gets _fivetran_deleted
+  bool notes_changed = false;            // Column::beyond_double of an existing column
+  bool marks_missing = false;            // named in softDelete
+  bool soft_deletes = false;             // its `delete` rows mark instead of delete
+
+  bool reshapes() const noexcept {
+    return create || key_changed || adds_deleted_column || !new_columns.empty() || !retyped.empty();
+  }
+  bool is_stored() const noexcept { return exists || create; }
+};
+
+// Decides which tables and columns a page needs and how its rows map to them: names (contract
+// §4.6), types (§4.5), keys and deletes (§4.1 to §4.3). The same for every engine; nothing is
+// written. The plan points into `response`.
+//
+// What the contract leaves open is taken so:
+// * A table keeps its key when a later response lacks its schema entry; rows are merged by it.
+// * Rows without a usable key are not loaded and give no column or type.
+// * A key is changed only by a response that also brings rows for the table.
+// * A key that names a system column can be met by no row.
+std::vector<TablePlan> plan_page(const core::SyncResponse& response, const Catalog& stored,
+                                 core::DeleteMode delete_mode);
+
+// The destination name of a source table or column. Never empty; a table whose name an engine
+// reserves (`sqlite_…`) gets an underscore in front, on every engine alike.
+std::string stored_table_name(std::string_view source);
+std::string stored_column_name(std::string_view source);
+
+}  // namespace destinations

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "destinations/sqlite_convert.hpp"
+#include "destinations/sqlite_destination.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace destinations {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Pages of 16 KB load a third faster than SQLite's usual ones. Both can be set only before the file
+// holds anything.
+constexpr char kNewFile[] = "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL";
+
+// secure_delete, which some systems switch on, would write zeros over each row that is replaced;
+// legacy_alter_table lets a table be rebuilt while views of the user look at it.
+constexpr char kWriting[] =
+    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF; "
+    "PRAGMA legacy_alter_table = ON; PRAGMA journal_size_limit = 67108864";
+
+constexpr char kScratch[] = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF";
+
+base::Result<void> make_folder_of(const std::string& path, const std::string& name) {
+  std::error_code error;
+  const fs::path folder = fs::path(path).parent_path();
+  if (!folder.empty()) fs::create_directories(folder, error);
+  if (!error) return {};
+  return base::fail(base::ErrorKind::environment,
+                    fmt::format("cannot open {}: its folder {} cannot be made: {}", name,
+                                folder.string(), base::errno_text(error.value())));
+}
+
+base::Result<void> check_exists(const std::string& path, const std::string& name) {
+  std::error_code error;
+  if (fs::exists(path, error)) return {};
+  return base::fail(base::ErrorKind::environment,
+                    fmt::format("cannot open {}: no such file (run a sync first, or give another "
+                                "--destination or --schema)",
+                                name));
+}
+
+}  // namespace
+
+SqliteDestination::SqliteDestination(SqliteDb db, RunLock lock, OpenOptions options)
+    : lock_(std::move(lock)), db_(std::move(db)), options_(std::move(options)), meta_(db_) {}
+
+base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
+    const std::string& path, const OpenOptions& options) {
+  const std::string name = "sqlite:" + path;
+  const std::string full_path = fs::absolute(path).lexically_normal().string();
+  RunLock lock;
+  if (options.read_only) {
+    FSIM_TRY(check_exists(full_path, name));
+  } else {
+    FSIM_TRY(make_folder_of(full_path, name));
+    if (options.lock) {
+      FSIM_ASSIGN(lock,
+                  RunLock::take(full_path + ".lock", name, options.holder, options.lock_patience));
+    }
+  }
+  FSIM_ASSIGN(
+      SqliteDb db,
+      SqliteDb::open(full_path, name, options.read_only ? SqliteMode::read : SqliteMode::write));
+  if (!options.read_only && db.is_readonly())
+    return base::fail(base::ErrorKind::environment,
+                      fmt::format("cannot write {}: it is read-only (make it writable or choose "
+                                  "another --destination)",
+                                  name));
+  return finish(std::move(db), std::move(lock), options);
+}
+
+base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_scratch(
+    const OpenOptions& options) {
+  FSIM_ASSIGN(SqliteDb db, SqliteDb::open("", "memory:", SqliteMode::scratch));
+  FSIM_TRY(db.execute(kScratch, "open"));
+  return finish(std::move(db), RunLock(), options);
+}
+
+base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::finish(
+    SqliteDb db, RunLock lock, const OpenOptions& options) {
+  std::unique_ptr<SqliteDestination> made(
+      new SqliteDestination(std::move(db), std::move(lock), options));
+  FSIM_TRY(add_conversions(made->db_));
+  FSIM_ASSIGN(made->ours_, made->meta_.is_ours());
+  if (!options.read_only) FSIM_TRY(made->db_.execute(kWriting, "open"));
+  if (!made->ours_) return made;
+  FSIM_ASSIGN(made->row_, made->meta_.connection());
+  FSIM_ASSIGN(made->catalog_, made->meta_.catalog(made->positions_));
+  made->note_rows_before_sync();
+  return made;
+}
+
+base::Result<void> SqliteDestination::make_ours() {
+  if (ours_) return {};
+  const bool scratch = db_.name() == "memory:";
+  if (!scratch) FSIM_TRY(db_.execute(kNewFile, "create"));
+  FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, "create"));
+  FSIM_TRY(meta_.create());
+  FSIM_TRY(transaction.commit());
+  FSIM_ASSIGN(row_, meta_.connection());
+  ours_ = true;
+  return {};
+}
+
+}  // namespace destinations

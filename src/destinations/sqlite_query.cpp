@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "destinations/sqlite_query.hpp"
+
+#include "destinations/sqlite_convert.hpp"
+
+#include <fmt/format.h>
+
+namespace destinations {
+namespace {
+
+constexpr char kDoing[] = "run the statement in";
+
+// Lifts the guard again on every way out.
+class Guard {
+ public:
+  explicit Guard(SqliteDb& db) : db_(db) { db_.guard(true); }
+  Guard(const Guard&) = delete;
+  Guard& operator=(const Guard&) = delete;
+  ~Guard() { db_.guard(false); }
+
+ private:
+  SqliteDb& db_;
+};
+
+tl::unexpected<base::Error> statement_error(const SqliteDb& db) {
+  if (db.was_denied())
+    return base::fail(base::ErrorKind::usage,
+                      fmt::format("cannot {} {}: only reading is allowed here (use SELECT; to "
+                                  "change the database open it with another tool)",
+                                  kDoing, db.name()));
+  base::Error error = db.error(kDoing);
+  if (error.kind == base::ErrorKind::internal) error.kind = base::ErrorKind::usage;
+  return tl::unexpected(std::move(error));
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n;") == text.npos;
+}
+
+}  // namespace
+
+base::Result<core::QueryResult> run_query(SqliteDb& db, std::string_view sql) {
+  const Guard guard(db);
+  auto prepared = db.prepare_first(sql, kDoing);
+  if (!prepared) return statement_error(db);
+  SqliteStatement& statement = prepared->statement;
+  if (!statement || !is_blank(prepared->rest))
+    return base::fail(
+        base::ErrorKind::usage,
+        fmt::format("cannot {} {}: exactly one statement is needed", kDoing, db.name()));
+  core::QueryResult result;
+  std::vector<core::ColumnType> types;
+  for (int c = 0; c < statement.columns(); ++c) {
+    result.columns.push_back(statement.column_name(c));
+    types.push_back(type_declared_by(statement.declared_type(c)));
+  }
+  Step step = statement.step();
+  for (; step == Step::row; step = statement.step()) {
+    std::vector<std::optional<std::string>>& row = result.rows.emplace_back();
+    for (std::size_t c = 0; c < types.size(); ++c)
+      row.push_back(text_of(statement.cell(static_cast<int>(c)), types[c]));
+  }
+  if (step == Step::failed) return statement_error(db);
+  return result;
+}
+
+}  // namespace destinations

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs case files against a destination: slt_runner ENGINE FILE... Prints what does not hold and
+// how many cases did; exit code 1 when one did not.
+#include "destinations/registry.hpp"
+#include "slt_case.hpp"
+#include "slt_file.hpp"
+
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Gives each case a destination of its own in one folder, which stays when a case failed.
+class Engine {
+ public:
+  explicit Engine(std::string name) : name_(std::move(name)) {
+    std::string form = (fs::temp_directory_path() / "fsim-slt-XXXXXX").string();
+    if (mkdtemp(form.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    folder_ = form;
+  }
+
+  slt::Opener next() {
+    std::string url = "memory:";
+    if (name_ == "sqlite") url = "sqlite:" + (folder_ / std::to_string(++cases_)).string();
+    return [url](const destinations::OpenOptions& options) {
+      return destinations::open(url, "", options);
+    };
+  }
+
+  void finish(bool failed) {
+    if (failed) {
+      std::cout << "kept: " << folder_.string() << '\n';
+    } else {
+      fs::remove_all(folder_);
+    }
+  }
+
+ private:
+  std::string name_;
+  fs::path folder_;
+  int cases_ = 0;
+};
+
+struct Count {
+  int cases = 0, failed = 0;
+};
+
+void run_file(const std::string& path, Engine& engine, Count& count) {
+  std::optional<slt::Case> current;
+  std::string name;
+  bool failed = false;
+  for (const slt::Block& block : slt::read_blocks(path)) {
+    if (block.command == "case") {
+      current.emplace(engine.next());
+      name = block.argument;
+      failed = false;
+      ++count.cases;
+      continue;
+    }
+    if (!current) throw std::runtime_error(path + ": a file begins with a case");
+    if (failed) continue;
+    const std::vector<std::string> wrong = current->run(block);
+    if (wrong.empty()) continue;
+    failed = true;
+    ++count.failed;
+    std::cout << path << ':' << block.line << ": " << name << '\n';
+    for (const std::string& line : wrong) std::cout << line << '\n';
+  }
+}
+
+int run(int argc, char** argv) {
+  if (argc < 3) {
+    std::cerr << "usage: slt_runner sqlite|memory FILE...\n";
+    return 2;
+  }
+  Engine engine(argv[1]);
+  Count count;
+  for (int i = 2; i < argc; ++i) run_file(argv[i], engine, count);
+  engine.finish(count.failed > 0);
+  std::cout << count.cases - count.failed << " of " << count.cases << " cases hold\n";
+  return count.failed == 0 && count.cases > 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 2;
+  }
+}
