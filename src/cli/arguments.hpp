@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+// The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing
+// has been opened or read but those.
+struct Arguments {
+  std::string command;
+  std::string help;  // when set, print it and end well
+
+  // what to call
+  std::string target;
+  std::vector<std::string> program;  // after `--`
+  std::string python, function_name;
+  std::string platform;
+  bool cold = false;
+  std::string aws_credentials = "none";
+  std::vector<std::string> env;
+  std::string env_file;
+  std::string timeout;
+  std::uint64_t memory_mb = 512;
+
+  // what to send
+  std::string secrets;
+  std::vector<std::string> secret, custom_payload;
+  std::string agent, external_id = "local_sim", sync_id, state;
+  bool setup_test = false;
+
+  // where to load
+  std::string destination, schema;
+  bool adopt = false;
+
+  // how far to go
+  int syncs = 1;
+  bool full_refresh = false, check_idempotent = false;
+  std::uint64_t max_calls = 0, max_rows = 0;
+  std::string max_time, sync_limit = "6h";
+  int warn_calls = 10'000;
+
+  // how to judge and show
+  bool strict = false;
+  std::vector<std::string> select, ignore, assume;
+  std::string fail_on = "error";
+  std::vector<std::string> report;
+  std::string color = "auto";
+  int verbose = 0;
+  bool quiet = false, no_logs = false;
+
+  // commands that look at something
+  std::string dump;
+  bool reveal_secrets = false, force = false;
+  std::string format = "table";
+  std::string topic, action, value, sql, diff_a, diff_b, schema_a, schema_b;
+  std::vector<std::string> files;
+  std::uint64_t limit = 3;
+
+  std::string project_root;  // the folder of fivetran-sim.toml, or the current one
+};
+
+// Reads argv, then FIVETRAN_SIM_* for what it left open, then fivetran-sim.toml. Error (usage): an
+// unknown command, option or key, with what was probably meant.
+base::Result<Arguments> parse_arguments(int argc, const char* const* argv);
+
+// The names of all commands, for suggestions.
+std::vector<std::string> command_names();
+
+}  // namespace cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/secrets_input.hpp"
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+
+namespace cli {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+// A schema belongs to one target; another one must say that it takes over (design §2).
+base::Result<void> claim(core::Destination& destination, const std::string& target,
+                         const Arguments& args) {
+  FSIM_ASSIGN(const auto owner, destination.connection());
+  if (owner && owner->target == target) return {};
+  if (owner && !args.adopt && !args.full_refresh)
+    return fail(
+        ErrorKind::usage,
+        fmt::format("schema {} of {} belongs to {}, not to {} (go on with --adopt, start over with "
+                    "--full-refresh, or choose another --schema or --destination)",
+                    schema_of(args), destination.describe(), owner->target, target));
+  return destination.adopt({target});
+}
+
+}  // namespace
+
+base::Result<core::ExitCode> run_command(const Arguments& args) {
+  FSIM_ASSIGN(const auto session, open_session(args));
+  FSIM_TRY(open_connector(*session, args));
+  engine::RunPlan plan{
+      .setup_test = args.setup_test, .syncs = args.syncs, .full_refresh = args.full_refresh};
+  if (!args.state.empty()) {
+    FSIM_ASSIGN(std::string json, read_state(args.state));
+    plan.start = core::State{std::move(json)};
+  }
+  FSIM_ASSIGN(session->destination, open_destination(args, Access::load));
+  const std::string target = session->connector->describe();
+  FSIM_TRY(claim(*session->destination, target, args));
+
+  session->output->reporter().on_event(
+      core::RunStarted{args.command, target, session->destination->describe(),
+                       std::string(core::name(session->platform))});
+  engine::Runner runner(session->world(), session->settings);
+  const auto ran = runner.run(plan);
+  core::Report& report = runner.report();
+  report.command = args.command;
+  report.target = target;
+  report.destination = session->destination->describe();
+  return session->conclude(report, args, ran);
+}
+
+}  // namespace cli

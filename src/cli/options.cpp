@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/options.hpp"
+
+#include <cctype>
+
+namespace cli {
+namespace {
+
+void add_connector_options(CLI::App& app, Arguments& args) {
+  const char* group = "The connector";
+  app.add_option(
+      "target", args.target,
+      "cmd:…, python:FILE.py:FUNCTION, node:FILE.js:FUNCTION, scenario:DIR; or -- PROGRAM ARGS…");
+  app.add_option("--python", args.python, "Python interpreter for python: targets")->group(group);
+  app.add_option("--platform", args.platform, "aws, gcp or azure: limits and conventions")
+      ->check(CLI::IsMember({"aws", "gcp", "azure"}))
+      ->group(group);
+  app.add_option("--timeout", args.timeout, "Time for one call; the platform's maximum by default")
+      ->group(group);
+  app.add_flag("--cold", args.cold, "A fresh process for each call")->group(group);
+  app.add_option("--env", args.env, "K=V for the connector's environment; repeatable")
+      ->group(group);
+  app.add_option("--env-file", args.env_file, "File of K=V lines for the connector's environment")
+      ->group(group);
+  app.add_option("--function-name", args.function_name, "Function name in the Lambda context")
+      ->group(group);
+  app.add_option("--memory", args.memory_mb, "Memory in MB that the Lambda context tells")
+      ->group(group);
+  app.add_option("--aws-credentials", args.aws_credentials,
+                 "Whether a local connector sees your AWS credentials: none or inherit")
+      ->check(CLI::IsMember({"none", "inherit"}))
+      ->group(group);
+}
+
+void add_request_options(CLI::App& app, Arguments& args) {
+  const char* group = "The request";
+  app.add_option("--secrets", args.secrets, "JSON file, - for stdin, or env:PREFIX")->group(group);
+  app.add_option("--secret", args.secret, "K=V, one secret; repeatable")->group(group);
+  app.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")->group(group);
+  app.add_option("--agent", args.agent, "The request's agent field")->group(group);
+  app.add_option("--external-id", args.external_id, "External id inside the agent field")
+      ->group(group);
+  app.add_option("--sync-id", args.sync_id, "Fixed sync_id instead of a new UUID")->group(group);
+  app.add_option("--state", args.state, "State to start from: a file or JSON")->group(group);
+  app.add_flag("--setup-test", args.setup_test, "Send the setup test (\"Save & Test\") first")
+      ->group(group);
+  app.add_option("--assume", args.assume, "NAME=VALUE, see `explain assumptions`; repeatable")
+      ->group(group);
+}
+
+void add_destination_options(CLI::App& app, Arguments& args) {
+  const char* group = "The destination";
+  app.add_option("--destination", args.destination, "sqlite:PATH or memory:")->group(group);
+  app.add_option("--schema", args.schema, "Schema of the connection; a file of its own beside PATH")
+      ->group(group);
+}
+
+void add_judgement_options(CLI::App& app, Arguments& args) {
+  const char* group = "The judgement";
+  app.add_flag("--strict,!--no-strict", args.strict, "Hold to the documented contract only")
+      ->group(group);
+  app.add_option("--select", args.select, "Only these rules: ids, prefixes or slugs")
+      ->delimiter(',')
+      ->group(group);
+  app.add_option("--ignore", args.ignore, "Not these rules")->delimiter(',')->group(group);
+  app.add_option("--fail-on", args.fail_on,
+                 "Exit 1 from this severity on: error, warning, info, never")
+      ->check(CLI::IsMember({"error", "warning", "info", "never"}))
+      ->group(group);
+  app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson; repeatable")
+      ->group(group);
+}
+
+void add_loop_options(CLI::App& app, Arguments& args) {
+  const char* group = "The loop";
+  app.add_option("--syncs", args.syncs, "How many syncs to run")
+      ->check(CLI::Range(1, 1'000'000))
+      ->group(group);
+  app.add_flag("--full-refresh", args.full_refresh, "Start at state {} over the existing data")
+      ->group(group);
+  app.add_option("--max-calls", args.max_calls, "End a sync after this many calls (exit 6)")
+      ->group(group);
+  app.add_option("--max-rows", args.max_rows, "End a sync after this many rows (exit 6)")
+      ->group(group);
+  app.add_option("--max-time", args.max_time, "End a sync after this time (exit 6)")->group(group);
+  app.add_option("--sync-limit", args.sync_limit, "Fivetran's six hours, scaled: 6h")->group(group);
+  app.add_option("--warn-calls", args.warn_calls, "LOOP-04 warns above this many calls")
+      ->group(group);
+  app.add_flag("--check-idempotent", args.check_idempotent,
+               "Send each request twice and compare (INV-05)")
+      ->group(group);
+  app.add_flag("--adopt", args.adopt, "Go on although the schema belongs to another target")
+      ->group(group);
+}
+
+CLI::App& command(CLI::App& app, Arguments& args, const std::string& name,
+                  const std::string& about) {
+  CLI::App* sub = app.add_subcommand(name, about);
+  const char* group = "The screen";
+  sub->add_option("--color", args.color, "always, auto or never")
+      ->check(CLI::IsMember({"always", "auto", "never"}))
+      ->group(group);
+  sub->add_flag("-v,--verbose", args.verbose, "Show notes; twice: also what the program does")
+      ->group(group);
+  sub->add_flag("-q,--quiet", args.quiet, "No human report")->group(group);
+  sub->add_flag("--no-logs", args.no_logs, "Do not show what the connector prints")->group(group);
+  return *sub;
+}
+
+void add_running_commands(CLI::App& app, Arguments& args) {
+  CLI::App& run = command(app, args, "run", "Call, check, load and commit until hasMore is false");
+  run.alias("sync")->alias("debug");
+  add_connector_options(run, args);
+  add_request_options(run, args);
+  add_destination_options(run, args);
+  add_loop_options(run, args);
+  add_judgement_options(run, args);
+
+  CLI::App& invoke = command(app, args, "invoke", "Make one call and print the answer");
+  add_connector_options(invoke, args);
+  add_request_options(invoke, args);
+  add_destination_options(invoke, args);
+  add_judgement_options(invoke, args);
+  invoke
+      .add_option("--dump", args.dump,
+                  "request: print the exact request and call nothing; response")
+      ->check(CLI::IsMember({"request", "response"}));
+  invoke.add_flag("--reveal-secrets", args.reveal_secrets, "Print secrets in a dumped request");
+
+  CLI::App& check = command(app, args, "check", "Judge response documents: files or - for stdin");
+  check.add_option("files", args.files, "JSON, or one response a line");
+  check.add_option("--platform", args.platform, "aws, gcp or azure")
+      ->check(CLI::IsMember({"aws", "gcp", "azure"}));
+  add_judgement_options(check, args);
+}
+
+void add_looking_commands(CLI::App& app, Arguments& args) {
+  const auto format = [&args](CLI::App& sub, const std::vector<std::string>& names) {
+    sub.add_option("--format", args.format, "How to print")->check(CLI::IsMember(names));
+  };
+  CLI::App& state = command(app, args, "state",
+                            "Show or change the stored state: show, set JSON, history, clear");
+  state.add_option("action", args.action, "show, set, history or clear")
+      ->check(CLI::IsMember({"show", "set", "history", "clear"}));
+  state.add_option("value", args.value, "For set: JSON or a file");
+  add_destination_options(state, args);
+  format(state, {"table", "json"});
+
+  CLI::App& tables =
+      command(app, args, "tables", "The tables of the warehouse, with types and keys");
+  add_destination_options(tables, args);
+  format(tables, {"table", "json"});
+
+  CLI::App& sql = command(app, args, "sql", "Run a query on the warehouse");
+  sql.add_option("query", args.sql, "One SELECT statement")->required();
+  add_destination_options(sql, args);
+  format(sql, {"table", "csv", "json"});
+
+  CLI::App& diff = command(app, args, "diff", "Compare two warehouses by key");
+  diff.add_option("a", args.diff_a, "sqlite:PATH")->required();
+  diff.add_option("b", args.diff_b, "sqlite:PATH")->required();
+  diff.add_option("--schema", args.schema, "Schema on both sides");
+  diff.add_option("--schema-a", args.schema_a, "Schema of the first");
+  diff.add_option("--schema-b", args.schema_b, "Schema of the second");
+  diff.add_option("--limit", args.limit, "Examples to show for each table");
+  format(diff, {"table", "json"});
+
+  CLI::App& reset = command(app, args, "reset", "Drop the tables we made and forget the state");
+  add_destination_options(reset, args);
+  reset.add_flag("-y,--force", args.force, "Do not ask");
+
+  CLI::App& rules = command(app, args, "rules", "All rules, a line each");
+  format(rules, {"table", "json", "markdown"});
+
+  CLI::App& explain =
+      command(app, args, "explain", "What a rule means and how to mend it; or: assumptions");
+  explain.add_option("topic", args.topic, "A rule's id or slug, or assumptions")->required();
+}
+
+// FIVETRAN_SIM_MAX_CALLS for --max-calls, and so on for every option.
+void name_environment(CLI::App& app) {
+  for (CLI::App* sub : app.get_subcommands({}))
+    for (CLI::Option* option : sub->get_options()) {
+      if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
+      std::string variable = "FIVETRAN_SIM_";
+      for (const char c : option->get_lnames().front())
+        variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+      option->envname(variable);
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<CLI::App> declare_options(Arguments& args) {
+  auto app = std::make_unique<CLI::App>(
+      "Runs a Fivetran Functions connector as Fivetran would: calls it with the evolving state, "
+      "checks\n"
+      "every response, loads the rows into a local database and says what is wrong.",
+      "fivetran-sim");
+  app->set_version_flag("--version", "fivetran-sim " FSIM_VERSION);
+  app->footer(
+      "Examples:\n"
+      "  fivetran-sim run python:main.py:lambda_handler --secrets secrets.json\n"
+      "  fivetran-sim run -- ./connector --flag\n"
+      "  fivetran-sim invoke index.js:handler --dump request\n"
+      "  fivetran-sim check response.json --strict");
+  app->require_subcommand(1);
+  add_running_commands(*app, args);
+  add_looking_commands(*app, args);
+  name_environment(*app);
+  return app;
+}
+
+}  // namespace cli

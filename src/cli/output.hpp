@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "cli/arguments.hpp"
+#include "core/report.hpp"
+#include "core/reporter.hpp"
+#include "protocol/secrets.hpp"
+#include "reporters/fan_out.hpp"
+#include "reporters/style.hpp"
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+// Where a command's report goes: the human one to stdout unless another format takes stdout, each
+// `--report FORMAT=PATH` to its file, progress and the connector's output to stderr. Secrets are
+// taken out before anything is shown.
+class Output {
+ public:
+  // `human_to_stderr`: stdout is kept for something else (invoke prints the answer there).
+  // Error: an unknown format (usage), a file that cannot be written (environment).
+  static base::Result<std::unique_ptr<Output>> open(const Arguments& args,
+                                                    const std::string& secrets_json,
+                                                    bool human_to_stderr = false);
+
+  core::Reporter& reporter() noexcept { return *redacting_; }
+  // Tells the reporters that the run has ended and writes the formats that are made from the whole
+  // report.
+  base::Result<void> finish(const core::Report& report);
+  std::string redact(std::string_view text) const { return redactor_(text); }
+
+ private:
+  Output() = default;
+  base::Result<void> add_format(const Arguments& args, const std::string& spec);
+
+  protocol::Redactor redactor_;
+  std::vector<std::unique_ptr<core::Reporter>> owned_;
+  std::vector<std::unique_ptr<std::ofstream>> files_;
+  reporters::FanOut all_;
+  std::unique_ptr<core::Reporter> redacting_;
+  std::vector<std::string> json_paths_;  // empty text: stdout
+  bool stdout_taken_ = false;
+};
+
+reporters::Style stdout_style(const Arguments& args);
+
+// " --destination … --schema …" as the user gave them, for commands to copy.
+std::string destination_option(const Arguments& args);
+
+}  // namespace cli

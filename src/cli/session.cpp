@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/session.hpp"
+
+#include "base/files.hpp"
+#include "base/random.hpp"
+#include "base/text.hpp"
+#include "cli/assumptions_input.hpp"
+#include "cli/program.hpp"
+#include "cli/secrets_input.hpp"
+#include "connectors/registry.hpp"
+#include "destinations/registry.hpp"
+#include "engine/exit_code.hpp"
+#include "protocol/naming.hpp"
+#include "rules/rule_set.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+namespace cli {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+base::Result<void> add_variable(Environment& env, std::string_view text, const std::string& where) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos || equals == 0)
+    return fail(ErrorKind::usage,
+                fmt::format("cannot read {}: \"{}\" is not NAME=VALUE", where, text));
+  env.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  return {};
+}
+
+// Lines of NAME=VALUE, blank lines and # comments; `export` and quotes around the value are
+// dropped.
+base::Result<void> add_env_file(Environment& env, const std::string& path) {
+  FSIM_ASSIGN(const std::string text, base::read_file(path));
+  std::size_t begin = 0, number = 0;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line(text.data() + begin, end - begin);
+    begin = end + 1;
+    ++number;
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+    if (line.empty() || line.front() == '#') continue;
+    if (line.starts_with("export ")) line.remove_prefix(7);
+    FSIM_TRY(add_variable(env, line, fmt::format("{} line {}", path, number)));
+    std::string& value = env.back().second;
+    const bool quoted = value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+                        value.front() == value.back();
+    if (quoted) value = value.substr(1, value.size() - 2);
+  }
+  return {};
+}
+
+base::Result<Environment> read_environment(const Arguments& args) {
+  Environment env;
+  if (!args.env_file.empty()) FSIM_TRY(add_env_file(env, args.env_file));
+  for (const std::string& text : args.env) FSIM_TRY(add_variable(env, text, "--env"));
+  return env;
+}
+
+base::Result<void> read_settings(Session& session, const Arguments& args) {
+  engine::Settings& settings = session.settings;
+  settings.platform = session.platform;
+  settings.limits = protocol::limits(session.platform);
+  settings.call_timeout = settings.limits.call_time;
+  if (!args.timeout.empty()) {
+    FSIM_ASSIGN(settings.call_timeout, base::parse_duration(args.timeout));
+  }
+  if (!args.max_time.empty()) {
+    FSIM_ASSIGN(settings.budget.max_time, base::parse_duration(args.max_time));
+  }
+  FSIM_ASSIGN(settings.sync_limit, base::parse_duration(args.sync_limit));
+  settings.budget.max_calls = args.max_calls;
+  settings.budget.max_rows = args.max_rows;
+  settings.warn_calls = args.warn_calls;
+  settings.check_idempotent = args.check_idempotent;
+  settings.agent = args.agent.empty()
+                       ? protocol::agent(session.platform, args.external_id, schema_of(args))
+                       : args.agent;
+  settings.secrets_json = session.secrets_json;
+  FSIM_ASSIGN(settings.custom_payload_json, read_custom_payload(args));
+  if (!args.sync_id.empty()) settings.sync_id = args.sync_id;
+  FSIM_ASSIGN(const auto assumed, read_assumptions(args));
+  settings.request_shape.custom_payload_field = assumed.at("custom-payload-field");
+  settings.request_shape.send_empty_secrets = assumed.at("secrets-when-none") == "empty";
+  return {};
+}
+
+core::Severity fail_on(const Arguments& args) {
+  if (args.fail_on == "warning") return core::Severity::warning;
+  if (args.fail_on == "info") return core::Severity::info;
+  return args.fail_on == "never" ? core::Severity::off : core::Severity::error;
+}
+
+}  // namespace
+
+core::Platform platform_of(const Arguments& args) {
+  if (args.platform == "gcp") return core::Platform::gcp;
+  return args.platform == "azure" ? core::Platform::azure : core::Platform::aws;
+}
+
+std::string schema_of(const Arguments& args) {
+  return args.schema.empty() ? std::string(protocol::default_schema(platform_of(args)))
+                             : args.schema;
+}
+
+std::string destination_url(const Arguments& args) {
+  if (!args.destination.empty()) return args.destination;
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path root = args.project_root;
+  const fs::path file = fs::path(".fivetran-sim") / "warehouse.sqlite";
+  return "sqlite:" + (root == fs::current_path(error) ? file : root / file).string();
+}
+
+base::Result<std::unique_ptr<core::Destination>> open_destination(const Arguments& args,
+                                                                  Access access) {
+  if (!args.schema.empty() && !protocol::is_schema_name(args.schema))
+    return fail(
+        ErrorKind::usage,
+        fmt::format(
+            "\"{}\" is no schema name that Fivetran's form accepts (lower-case letters, digits "
+            "and _, no digit first)",
+            args.schema));
+  FSIM_ASSIGN(const auto assumed, read_assumptions(args));
+  destinations::OpenOptions options;
+  options.default_schema = std::string(protocol::default_schema(platform_of(args)));
+  options.delete_mode =
+      assumed.at("delete-mode") == "soft" ? core::DeleteMode::soft : core::DeleteMode::hard;
+  options.read_only = access == Access::read;
+  options.lock = access != Access::read;
+  return destinations::open(destination_url(args), schema_of(args), options);
+}
+
+base::Result<std::unique_ptr<core::Destination>> open_private_destination(const Arguments& args) {
+  Arguments private_args = args;
+  private_args.destination = "memory:";
+  return open_destination(private_args, Access::load);
+}
+
+base::Result<std::unique_ptr<Session>> open_session(const Arguments& args, bool human_to_stderr) {
+  auto session = std::make_unique<Session>();
+  session->platform = platform_of(args);
+  FSIM_ASSIGN(session->secrets_json, read_secrets(args));
+  FSIM_TRY(read_settings(*session, args));
+  const rules::Options options{args.strict, args.select, args.ignore};
+  FSIM_TRY(rules::check_options(options));
+  session->rules = rules::make_rule_set(options);
+  FSIM_ASSIGN(session->output, Output::open(args, session->secrets_json, human_to_stderr));
+  return session;
+}
+
+base::Result<void> open_connector(Session& session, const Arguments& args) {
+  if (args.target.empty() && args.program.empty())
+    return fail(
+        ErrorKind::usage,
+        fmt::format("no target given (write: fivetran-sim {} python:main.py:lambda_handler)",
+                    args.command));
+  auto parsed = args.program.empty() ? connectors::parse_target(args.target)
+                                     : connectors::command_target(args.program);
+  FSIM_ASSIGN(const connectors::Target target, std::move(parsed));
+  if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
+  connectors::ConnectorOptions options;
+  FSIM_ASSIGN(options.env, read_environment(args));
+  options.platform = session.platform;
+  options.memory_mb = static_cast<int>(std::clamp<std::uint64_t>(args.memory_mb, 128, 10'240));
+  options.function_name = args.function_name;
+  options.python = args.python;
+  options.project_root = args.project_root;
+  options.cold = args.cold;
+  options.aws_credentials = args.aws_credentials == "inherit" ? connectors::AwsCredentials::inherit
+                                                              : connectors::AwsCredentials::none;
+  core::Reporter& reporter = session.output->reporter();
+  FSIM_ASSIGN(session.connector,
+              connectors::make_connector(target, options, [&reporter](std::string_view line) {
+                reporter.on_event(core::LogLine{std::string(line)});
+              }));
+  return {};
+}
+
+engine::World Session::world() {
+  return {*connector, *destination, *rules, output->reporter(), clock, base::uuid4, [] {
+            return interrupted();
+          }};
+}
+
+base::Result<core::ExitCode> Session::conclude(core::Report& report, const Arguments& args,
+                                               const base::Result<void>& ran) {
+  report.exit_code = engine::exit_code(report.findings, report.syncs, fail_on(args));
+  report.strict = args.strict;
+  if (!ran) {
+    report.error = ran.error().message;
+    report.outcome = core::Outcome::failed;
+    report.exit_code = exit_code_of(ran.error());
+  } else if (interrupted() && report.exit_code == core::ExitCode::user_limit) {
+    report.exit_code = interrupt_exit_code();
+  }
+  FSIM_TRY(output->finish(report));
+  if (!ran) print_error(ran.error());
+  return report.exit_code;
+}
+
+}  // namespace cli

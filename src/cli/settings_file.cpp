@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/settings_file.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace cli {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::fail;
+
+constexpr const char* kFile = "fivetran-sim.toml";
+
+std::optional<fs::path> find_file() {
+  std::error_code error;
+  for (fs::path folder = fs::current_path(error);; folder = folder.parent_path()) {
+    if (fs::is_regular_file(folder / kFile, error)) return folder / kFile;
+    if (folder == folder.parent_path()) return std::nullopt;
+  }
+}
+
+// A value that names a file counts from the folder of the settings file.
+std::string rebased(std::string_view key, std::string value, const fs::path& root) {
+  std::error_code error;
+  if (root == fs::current_path(error)) return value;
+  const auto joined = [&root](std::string_view path) {
+    return path.empty() || path.front() == '/' ? std::string(path) : (root / path).string();
+  };
+  if (key == "env-file" || (key == "secrets" && value != "-" && !value.starts_with("env:")))
+    return joined(value);
+  for (const std::string_view scheme : {"sqlite:", "python:", "node:", "scenario:"})
+    if ((key == "destination" || key == "target") && value.starts_with(scheme))
+      return std::string(scheme) + joined(std::string_view(value).substr(scheme.size()));
+  return value;
+}
+
+class Filler {
+ public:
+  Filler(Arguments& args, CLI::App& app, CLI::App& command, fs::path file)
+      : args_(args), app_(app), command_(command), file_(std::move(file)) {}
+
+  base::Result<void> fill(const toml::table& settings) {
+    for (const auto& [key, node] : settings) {
+      const std::string name(key.str());
+      const toml::table* table = node.as_table();
+      if (table == nullptr) {
+        FSIM_TRY(set(name, node));
+      } else if (name == "env" || name == "assume") {
+        FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));
+      } else if (is_command(name)) {
+        if (name == command_.get_name())
+          for (const auto& [inner, value] : *table) FSIM_TRY(set(std::string(inner.str()), value));
+      } else {
+        return unknown(name, node);
+      }
+    }
+    return {};
+  }
+
+ private:
+  bool is_command(const std::string& name) const {
+    return std::ranges::any_of(subcommands(),
+                               [&](const CLI::App* sub) { return sub->get_name() == name; });
+  }
+  std::vector<const CLI::App*> subcommands() const {
+    const CLI::App& app = app_;
+    return app.get_subcommands([](const CLI::App*) { return true; });
+  }
+  static CLI::Option* option_of(CLI::App& command, const std::string& name) {
+    if (CLI::Option* option = command.get_option_no_throw("--" + name)) return option;
+    return name == "target" ? command.get_option_no_throw("target") : nullptr;
+  }
+
+  std::string place(const toml::node& node) const {
+    return fmt::format("{}:{}", file_.filename().string(), node.source().begin.line);
+  }
+
+  base::Result<void> unknown(const std::string& name, const toml::node& node) const {
+    std::set<std::string> names = {"env", "assume", "target"};
+    for (const CLI::App* sub : subcommands()) {
+      names.insert(sub->get_name());
+      for (const CLI::Option* option : sub->get_options())
+        for (const std::string& long_name : option->get_lnames()) names.insert(long_name);
+    }
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    const std::string_view best = base::closest(name, views);
+    return fail(ErrorKind::usage,
+                fmt::format("{}: unknown key \"{}\"{}", place(node), name,
+                            best.empty() ? "" : fmt::format("; did you mean {}?", best)));
+  }
+
+  static std::optional<std::string> text_of(const toml::node& node) {
+    if (const auto text = node.value<std::string>(); text && node.is_string()) return *text;
+    if (node.is_boolean()) return *node.value<bool>() ? "true" : "false";
+    if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
+    if (node.is_floating_point()) return fmt::to_string(*node.value<double>());
+    return std::nullopt;
+  }
+
+  base::Result<void> set(const std::string& name, const toml::node& node) {
+    CLI::Option* option = option_of(command_, name);
+    if (option == nullptr) {
+      for (const CLI::App* sub : subcommands())
+        if (option_of(const_cast<CLI::App&>(*sub), name) != nullptr) return {};
+      return unknown(name, node);
+    }
+    const bool given = option->count() > 0 || (name == "target" && !args_.program.empty());
+    if (given) return {};
+    std::vector<std::string> values;
+    if (const toml::array* list = node.as_array()) {
+      for (const toml::node& element : *list)
+        if (auto text = text_of(element)) values.push_back(*text);
+    } else if (auto text = text_of(node)) {
+      values.push_back(rebased(name, *text, file_.parent_path()));
+    }
+    if (values.empty())
+      return fail(ErrorKind::usage,
+                  fmt::format("{}: {} needs a text, number or boolean", place(node), name));
+    try {
+      for (const std::string& value : values) option->add_result(value);
+      option->run_callback();
+    } catch (const CLI::ParseError& error) {
+      return fail(ErrorKind::usage, fmt::format("{}: {}", place(node), error.what()));
+    }
+    return {};
+  }
+
+  base::Result<void> set_pairs(std::vector<std::string>& to, const std::string& table_name,
+                               const toml::table& table) {
+    std::vector<std::string> pairs;
+    for (const auto& [key, node] : table) {
+      const auto text = text_of(node);
+      if (!text)
+        return fail(ErrorKind::usage, fmt::format("{}: [{}] {} needs a text, number or boolean",
+                                                  place(node), table_name, key.str()));
+      pairs.push_back(fmt::format("{}={}", key.str(), *text));
+    }
+    to.insert(to.begin(), pairs.begin(), pairs.end());  // the command line comes later and wins
+    return {};
+  }
+
+  Arguments& args_;
+  CLI::App& app_;
+  CLI::App& command_;
+  fs::path file_;
+};
+
+}  // namespace
+
+base::Result<void> apply_settings_file(Arguments& args, CLI::App& app, CLI::App& command) {
+  const auto file = find_file();
+  std::error_code error;
+  args.project_root = file ? file->parent_path().string() : fs::current_path(error).string();
+  if (!file) return {};
+  try {
+    const toml::table settings = toml::parse_file(file->string());
+    return Filler(args, app, command, *file).fill(settings);
+  } catch (const toml::parse_error& fault) {
+    return fail(ErrorKind::usage, fmt::format("cannot read {} line {}: {}", file->string(),
+                                              fault.source().begin.line, fault.description()));
+  }
+}
+
+}  // namespace cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace cli {
+
+// Finds the nearest fivetran-sim.toml, from the current folder upwards, sets args.project_root and
+// fills in every option of `command` that neither the command line nor the environment gave.
+//
+//   target = "python:main.py:lambda_handler"     a key for each long option
+//   secrets = "secrets.json"                     paths count from the file's folder
+//   [run]                                        for one command only
+//   [env]  [assume]                              K = "V"
+//
+// Error (usage): not TOML, with line; an unknown key, with what was probably meant.
+base::Result<void> apply_settings_file(Arguments& args, CLI::App& app, CLI::App& command);
+
+}  // namespace cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/answers.hpp"
+
+#include "engine/sync_run.hpp"
+#include "protocol/json_text.hpp"
+
+namespace engine {
+
+Answers::Answers(World world, Settings settings)
+    : world_(world),
+      settings_(std::move(settings)),
+      log_(world.reporter),
+      pages_(world_, settings_, history_, log_) {}
+
+core::SyncRequest Answers::request() const {
+  core::SyncRequest request =
+      request_template(settings_, settings_.sync_id ? *settings_.sync_id : world_.new_uuid());
+  request.state = state_;
+  return request;
+}
+
+base::Result<void> Answers::begin_series(const core::State& state) {
+  state_ = state;
+  core::SyncReport series;
+  FSIM_ASSIGN(series.sync, world_.destination.begin_sync("", world_.clock.now()));
+  const bool historical = protocol::canonical(state.json) == "{}";
+  series.kind = historical ? "historical" : "incremental";
+  history_ = {};
+  history_.begin_sync(series.sync, state, historical);
+  report_.syncs.push_back(std::move(series));
+  return {};
+}
+
+base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request_bytes,
+                                core::RawResponse raw) {
+  core::SyncReport& series = report_.syncs.back();
+  request.state = state_;
+  const PageProcessor::Page page{.request = request,
+                                 .request_bytes = request_bytes,
+                                 .raw = raw,
+                                 .call = static_cast<int>(series.call_count) + 1,
+                                 .sync_start = world_.clock.now(),
+                                 .timeout = settings_.call_timeout};
+  PageOutcome outcome;
+  if (request.setup_test) {
+    series.kind = "setup test";
+    outcome = pages_.judge_setup_test(page);
+  } else {
+    FSIM_ASSIGN(outcome, pages_.process(page));
+    state_ = outcome.state;
+  }
+  world_.reporter.on_event(core::CallFinished{series.sync, outcome.report});
+  ++series.call_count;
+  series.connector_time += outcome.report.duration;
+  series.duration = series.connector_time;
+  series.state = state_.json;
+  if (!outcome.accepted) {
+    series.outcome = core::Outcome::failed;
+    series.stopped_by = "failed call";
+  }
+  series.calls.push_back(std::move(outcome.report));
+  return {};
+}
+
+base::Result<void> Answers::finish() {
+  report_.findings = log_.findings();
+  for (const core::SyncReport& series : report_.syncs)
+    if (series.outcome != core::Outcome::succeeded) report_.outcome = series.outcome;
+  FSIM_ASSIGN(report_.tables, world_.destination.tables());
+  return {};
+}
+
+}  // namespace engine
