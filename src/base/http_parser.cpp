@@ -94,6 +94,10 @@ void HttpParser::feed_head(std::string_view& rest) {
   const std::size_t before = text_.size();
   const std::size_t room = kMaxHead - before;
   text_.append(rest.substr(0, room));
+  // Said at once to who speaks TLS, since such a client waits for an answer.
+  if (!text_.empty() && !is_token(std::string_view(text_).substr(0, 1))) {
+    return fail(400, "it does not begin with a method (is this https to an http server?)");
+  }
   const std::size_t end = end_of_head(text_, before < 2 ? 0 : before - 2);
   if (end == std::string_view::npos) {
     if (rest.size() >= room) return fail(431, "the headers are larger than 64 KiB");
