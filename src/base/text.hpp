@@ -11,7 +11,7 @@
 
 namespace base {
 
-// "41.2 kB", "6.3 MB": decimal units, one digit behind the point from 1 kB on.
+// "812 B", "41.2 kB", "6.3 MB": decimal units, one digit behind the point from 1 kB on.
 std::string human_bytes(std::uint64_t bytes);
 // "0.42s", "3m 12s", "5h 03m".
 std::string human_duration(std::chrono::microseconds duration);
@@ -29,10 +29,12 @@ std::string elide_middle(std::string_view text, std::size_t width);
 std::string visible(std::string_view text);
 
 // The candidate that the user most likely meant by `word`, or empty: fewest insertions, deletions,
-// replacements and swaps of neighbours, at most a third of the word's length.
+// replacements and swaps of neighbours, at most a third of the word's length (but one is allowed
+// from two letters on).
 std::string_view closest(std::string_view word, std::span<const std::string_view> candidates);
 
-// "90s", "15m", "6h", "250ms", "1h30m"; a number alone means seconds. Error (usage): anything else.
+// "90s", "1.5s", "15m", "6h", "250ms", "1h30m" (larger units first); a number alone means seconds.
+// At most 31 years. Error (usage): anything else.
 Result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 }  // namespace base
