@@ -3,10 +3,11 @@
 
 #include "base/fd.hpp"
 #include "base/process.hpp"
+#include "base/random.hpp"
 #include "connectors/environment.hpp"
 #include "connectors/log_tail.hpp"
 #include "connectors/platform_words.hpp"
-#include "connectors/random_id.hpp"
+#include "protocol/request.hpp"
 
 #include <chrono>
 #include <string>
@@ -23,8 +24,7 @@ class CmdConnector final : public core::Connector {
   CmdConnector(const Target& target, const ConnectorOptions& options, core::LogSink log,
                base::Bell stop)
       : name_(target.text),
-        max_request_(options.max_request_bytes),
-        max_response_(options.max_response_bytes),
+        limits_(protocol::limits(options.platform)),
         stop_(std::move(stop)),
         log_(std::move(log)) {
     spec_.argv = target.argv;
@@ -34,15 +34,15 @@ class CmdConnector final : public core::Connector {
 
   Result<core::RawResponse> invoke(const core::Call& call) override {
     core::RawResponse raw;
-    raw.request_id = random_uuid();
-    if (call.body.size() > max_request_) {
-      set_request_too_large(raw, call.body.size(), max_request_);
+    raw.request_id = base::uuid4();
+    if (call.body.size() > limits_.request_bytes) {
+      set_request_too_large(raw, call.body.size(), limits_.request_bytes);
       return raw;
     }
     base::RunOptions options;
     options.input = call.body;
     options.timeout = call.timeout;
-    options.max_output = max_response_;
+    options.max_output = limits_.response_bytes;
     options.on_stderr = [this](std::string_view line) { log_.add(line); };
     options.stop = &stop_;
     const auto start = std::chrono::steady_clock::now();
@@ -63,13 +63,14 @@ class CmdConnector final : public core::Connector {
   void judge(const base::Completed& done, const core::Call& call, core::RawResponse& raw) const {
     if (done.stopped) return set_stopped(raw);
     if (done.timed_out) return set_timed_out(raw, call.timeout);
-    if (done.output_too_large) return set_response_too_large(raw, raw.body.size(), max_response_);
+    if (done.output_too_large)
+      return set_response_too_large(raw, raw.body.size(), limits_.response_bytes);
     if (!done.status.ok()) return set_exited(raw, done.status);
     raw.exit_code = done.status.code;
   }
 
   std::string name_;
-  std::uint64_t max_request_, max_response_;
+  core::Limits limits_;
   base::ProcessSpec spec_;
   base::Bell stop_;
   LogTail log_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/environment.hpp"
 
-#include "connectors/random_id.hpp"
+#include "base/random.hpp"
 
 #include <locale.h>
 #include <unistd.h>
@@ -52,8 +52,10 @@ std::string log_stream() {
   const std::time_t now = std::time(nullptr);
   std::tm utc{};
   gmtime_r(&now, &utc);
+  std::string id = base::uuid4();
+  std::erase(id, '-');
   return fmt::format("{:04}/{:02}/{:02}/[$LATEST]{}", utc.tm_year + 1900, utc.tm_mon + 1,
-                     utc.tm_mday, random_hex(32));
+                     utc.tm_mday, id);
 }
 
 }  // namespace

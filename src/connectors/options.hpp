@@ -21,6 +21,7 @@ enum class AwsCredentials {
 // How local connectors are run; the defaults are those of the command line.
 struct ConnectorOptions {
   std::vector<std::pair<std::string, std::string>> env;  // added last: --env K=V
+  // Whose limits on the bytes of one call hold: protocol::limits.
   core::Platform platform = core::Platform::aws;
   // What the context says about memory, in MB. Lambda's own default of 128 is too little for pages
   // of megabytes, so most deployed connectors have more; 512 is a usual choice.
@@ -36,9 +37,6 @@ struct ConnectorOptions {
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
   // within the time of that call.
   std::chrono::milliseconds init_timeout{10'000};
-  // AWS Lambda's limits for one synchronous call: 6 MiB, and 100 bytes more for the answer.
-  std::uint64_t max_request_bytes = 6'291'456;
-  std::uint64_t max_response_bytes = 6'291'556;
 };
 
 }  // namespace connectors

@@ -50,15 +50,11 @@ void RuntimeApi::on_gone(base::HttpTicket ticket) {
 }
 
 std::optional<RuntimeApi::Event> RuntimeApi::event_now(Event wanted) const {
-  switch (state_.phase()) {
-    case RuntimeState::Phase::init_failed: return Event::init_failed;
-    case RuntimeState::Phase::ready:
-      return wanted == Event::ready ? std::optional(Event::ready) : std::nullopt;
-    case RuntimeState::Phase::answered:
-      return wanted == Event::answered ? std::optional(Event::answered) : std::nullopt;
-    case RuntimeState::Phase::started:
-    case RuntimeState::Phase::running: break;
-  }
+  const RuntimeState::Phase phase = state_.phase();
+  if (phase == RuntimeState::Phase::init_failed) return Event::init_failed;
+  if (wanted == Event::ready && phase == RuntimeState::Phase::ready) return wanted;
+  // Not by the phase: a quick runtime has asked for the next invocation by now.
+  if (wanted == Event::answered && state_.has_answer()) return wanted;
   return std::nullopt;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/runtime_connector.hpp"
 
+#include "base/random.hpp"
 #include "connectors/log_tail.hpp"
 #include "connectors/platform_words.hpp"
-#include "connectors/random_id.hpp"
+#include "protocol/request.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -41,8 +42,11 @@ std::int64_t unix_ms(const Deadline& deadline) {
 }
 
 std::string trace_id() {
-  return fmt::format("Root=1-{}-{};Parent={};Sampled=0", random_hex(8), random_hex(24),
-                     random_hex(16));
+  std::string root = base::uuid4(), parent = base::uuid4();
+  std::erase(root, '-');
+  std::erase(parent, '-');
+  return fmt::format("Root=1-{}-{};Parent={};Sampled=0", root.substr(0, 8), root.substr(8),
+                     parent.substr(0, 16));
 }
 
 void set_error(core::RawResponse& raw, FailureKind kind, ErrorDocument error) {
@@ -55,13 +59,16 @@ void set_error(core::RawResponse& raw, FailureKind kind, ErrorDocument error) {
 class RuntimeConnector final : public core::Connector {
  public:
   RuntimeConnector(RuntimeFunction function, const ConnectorOptions& options, core::LogSink log)
-      : function_(std::move(function)), options_(options), log_(std::move(log)) {}
+      : function_(std::move(function)),
+        options_(options),
+        limits_(protocol::limits(options.platform)),
+        log_(std::move(log)) {}
 
   Result<core::RawResponse> invoke(const core::Call& call) override {
     core::RawResponse raw;
-    raw.request_id = random_uuid();
-    if (call.body.size() > options_.max_request_bytes) {
-      set_request_too_large(raw, call.body.size(), options_.max_request_bytes);
+    raw.request_id = base::uuid4();
+    if (call.body.size() > limits_.request_bytes) {
+      set_request_too_large(raw, call.body.size(), limits_.request_bytes);
       return raw;
     }
     Window window{Steady::now(), deadline_after(Steady::now(), call.timeout)};
@@ -107,7 +114,7 @@ class RuntimeConnector final : public core::Connector {
 
   Result<void> launch() {
     FSIM_ASSIGN(std::shared_ptr<RuntimeProcess> fresh,
-                RuntimeProcess::start(function_.program, options_.max_response_bytes,
+                RuntimeProcess::start(function_.program, limits_.response_bytes,
                                       [this](std::string_view line) { log_.add(line); }));
     const std::lock_guard lock(mutex_);
     process_ = std::move(fresh);
@@ -185,7 +192,7 @@ class RuntimeConnector final : public core::Connector {
     switch (answer.kind) {
       case RuntimeAnswer::Kind::response: raw.body = std::move(answer.body); break;
       case RuntimeAnswer::Kind::too_large:
-        set_response_too_large(raw, answer.bytes, options_.max_response_bytes);
+        set_response_too_large(raw, answer.bytes, limits_.response_bytes);
         break;
       case RuntimeAnswer::Kind::error:
       case RuntimeAnswer::Kind::init_error:
@@ -203,6 +210,7 @@ class RuntimeConnector final : public core::Connector {
 
   RuntimeFunction function_;
   ConnectorOptions options_;
+  core::Limits limits_;
   LogTail log_;
   std::atomic<bool> stopped_ = false;
   mutable std::mutex mutex_;  // guards process_, which stop() uses from another thread

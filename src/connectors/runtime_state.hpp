@@ -52,6 +52,7 @@ class RuntimeState {
 
   Phase phase() const noexcept { return phase_; }
   // What came last of response, error and init/error; once.
+  bool has_answer() const noexcept { return answer_.has_value(); }
   std::optional<RuntimeAnswer> take_answer();
 
  private:

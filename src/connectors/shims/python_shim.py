@@ -75,7 +75,7 @@ class RuntimeApi(object):
             ("Content-Type", "application/json"),
             ("Lambda-Runtime-Function-Error-Type", error["errorType"]),
         ]
-        self.request("POST", path, to_json(error).encode("utf-8", "replace"), headers)
+        self.request("POST", path, to_json(error).encode("utf-8"), headers)
 
 
 class Fault(Exception):
@@ -110,7 +110,7 @@ class Encoder(json.JSONEncoder):
             return "%s<%s>%s" % (self.mark, value, self.mark)
         if isinstance(value, bytes):
             return value.decode("utf-8")
-        if callable(getattr(value, "_asdict", None)):
+        if callable(getattr(value, "_asdict", None)) and not isinstance(value, type):
             return value._asdict()
         raise TypeError("Object of type %s is not JSON serializable" % value.__class__.__name__)
 
@@ -188,7 +188,9 @@ def make_error(kind, message, request_id, trace):
 
 
 def log_error(error):
-    lines = ["[ERROR] %s: %s" % (error["errorType"], error["errorMessage"])]
+    lines = ["[ERROR] %s" % error["errorType"]]
+    if error["errorMessage"]:
+        lines[0] += ": " + error["errorMessage"]
     if error["stackTrace"]:
         lines.append("Traceback (most recent call last):")
         lines += [line.rstrip("\n") for line in error["stackTrace"]]
@@ -197,7 +199,7 @@ def log_error(error):
 
 def write_log(text, stream=sys.stdout):
     # To where print went at the start: a handler that redirects sys.stdout does not catch the log.
-    stream.write(text.encode("utf-8", "backslashreplace").decode("utf-8").rstrip("\n") + "\n")
+    stream.write(text.rstrip("\n") + "\n")
 
 
 # --- the handler -------------------------------------------------------------------------------

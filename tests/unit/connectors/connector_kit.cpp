@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connector_kit.hpp"
+
+#include "connectors/registry.hpp"
+#include "connectors/target.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <mutex>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+namespace connector_kit {
+
+std::filesystem::path handler(std::string_view name) {
+  return std::filesystem::path(FSIM_SOURCE_DIR) / "tests/unit/connectors/handlers" / name;
+}
+
+core::RawResponse Subject::call(std::string_view body, std::chrono::milliseconds timeout) const {
+  auto result = connector->invoke({body, timeout});
+  if (!result) FAIL(text(result.error()));
+  return std::move(*result);
+}
+
+std::string Subject::answer(std::string_view body) const {
+  const core::RawResponse raw = call(body);
+  INFO(raw.error_type, ": ", raw.error_message);
+  REQUIRE(raw.answered());
+  return std::string(raw.body.view());
+}
+
+std::string Subject::error(std::string_view body) const {
+  const auto result = connector->invoke({body, std::chrono::seconds(60)});
+  REQUIRE_FALSE(result.has_value());
+  return text(result.error());
+}
+
+bool Subject::printed(std::string_view part) const {
+  return std::any_of(lines->begin(), lines->end(), [&](const std::string& line) {
+    return line.find(part) != std::string::npos;
+  });
+}
+
+Subject open(const std::string& target, const connectors::ConnectorOptions& options) {
+  const auto parsed = connectors::parse_target(target);
+  if (!parsed) FAIL(text(parsed.error()));
+  Subject subject;
+  subject.lines = std::make_shared<std::vector<std::string>>();
+  auto sink = [lines = subject.lines, mutex = std::make_shared<std::mutex>()](
+                  std::string_view line) {
+    const std::lock_guard lock(*mutex);
+    lines->emplace_back(line);
+  };
+  auto made = connectors::make_connector(*parsed, options, std::move(sink));
+  if (!made) FAIL(text(made.error()));
+  subject.connector = std::move(*made);
+  return subject;
+}
+
+std::string text(const base::Error& error) {
+  switch (error.kind) {
+    case base::ErrorKind::usage: return "usage: " + error.message;
+    case base::ErrorKind::environment: return "environment: " + error.message;
+    case base::ErrorKind::interrupted: return "interrupted: " + error.message;
+    case base::ErrorKind::internal: return "internal: " + error.message;
+  }
+  return error.message;
+}
+
+InFolder::InFolder(const std::filesystem::path& folder) : before_(std::filesystem::current_path()) {
+  std::filesystem::current_path(folder);
+}
+
+InFolder::~InFolder() { std::filesystem::current_path(before_); }
+
+WithVariable::WithVariable(const std::string& name, const std::string& value) : name_(name) {
+  const char* before = std::getenv(name.c_str());
+  was_set_ = before != nullptr;
+  if (was_set_) before_ = before;
+  setenv(name.c_str(), value.c_str(), 1);
+}
+
+WithVariable::~WithVariable() {
+  if (was_set_)
+    setenv(name_.c_str(), before_.c_str(), 1);
+  else
+    unsetenv(name_.c_str());
+}
+
+}  // namespace connector_kit
