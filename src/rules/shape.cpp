@@ -47,6 +47,19 @@ std::string shape_message(const ShapeFact& fact) {
                      fact.field, name(fact.kind));
 }
 
+// The table that a pointer leads into: "/insert/orders/3" into orders.
+std::string_view table_of(const core::SyncResponse& response, std::string_view pointer) {
+  const bool insert = pointer.starts_with("/insert/");
+  if (!insert && !pointer.starts_with("/delete/")) return {};
+  for (const core::TableRows& rows : insert ? response.inserts : response.deletes) {
+    const std::string inside = protocol::pointer({insert ? "insert" : "delete", rows.name});
+    if (pointer.starts_with(inside) &&
+        (pointer.size() == inside.size() || pointer[inside.size()] == '/'))
+      return rows.name;
+  }
+  return {};
+}
+
 }  // namespace
 
 Drafts wrong_json_shape(const core::CallView& view) {
@@ -93,15 +106,7 @@ Drafts duplicate_json_key(const core::CallView& view) {
   Folded found;
   for (const core::DuplicateKey& twin : facts.duplicate_keys) {
     const std::string where = twin.pointer.empty() ? "the root object" : twin.pointer;
-    // "/insert/orders/3" lies in the table orders.
-    std::string_view table;
-    for (const auto* tables : {&view.response->inserts, &view.response->deletes})
-      for (const core::TableRows& rows : *tables)
-        if (const std::string inside = protocol::pointer(
-                {tables == &view.response->inserts ? "insert" : "delete", rows.name});
-            twin.pointer == inside || twin.pointer.starts_with(inside + "/"))
-          table = rows.name;
-    Draft draft = rules::draft(table, twin.pointer,
+    Draft draft = rules::draft(table_of(*view.response, twin.pointer), twin.pointer,
                                fmt::format("the key `{}` stands twice in {}; the last value counts",
                                            shorten(twin.key), where));
     draft.evidence.push_back(fmt::format("`{}` twice in {}", shorten(twin.key), where));

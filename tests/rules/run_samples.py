@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the program on the clean and the defect sample of each rule: run_samples.py PROGRAM [RULE…]
+
+Each rule has a folder ID-slug:
+
+  clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
+                   defect.py, Python connectors with a lambda_handler
+  args             extra options for both, one a line; may be missing
+  expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
+                   an empty table or pointer
+  expected.strict  the same with --strict; only where it differs
+
+The clean sample raises no error, no warning, and nothing of the rule itself. The defect raises exactly what
+is expected of the rule, and no error or warning of another rule. Nor may the exit code contradict the report.
+"""
+import concurrent.futures
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+
+SAMPLES = pathlib.Path(__file__).resolve().parent
+
+
+def line_of(finding):
+    return " ".join([finding["rule"], finding["severity"], finding["table"] or "-", finding["pointer"] or "-",
+                     str(finding["count"])])
+
+
+def expected_exit_code(findings):
+    errors = [f["rule"] for f in findings if f["severity"] == "error"]
+    if any(rule.startswith("INV-") or rule == "RSP-01" for rule in errors):
+        return 3
+    return 1 if errors else 0
+
+
+def problems(rule, findings, exit_code, expected):
+    """What is wrong with the findings of one run; `expected` is None for the clean sample."""
+    found = []
+    own = sorted(line_of(f) for f in findings if f["rule"] == rule)
+    if own != sorted(expected or []):
+        found.append(f"expected of {rule}: {expected or 'nothing'}, raised: {own or 'nothing'}")
+    found += [f"also raised: {line_of(f)}: {f['message']}" for f in findings
+              if f["rule"] != rule and f["severity"] != "info"]
+    if exit_code != expected_exit_code(findings):
+        found.append(f"exit code {exit_code} instead of {expected_exit_code(findings)}")
+    return found
+
+
+def target_of(sample):
+    script = sample.with_suffix(".py")
+    if script.exists():
+        return f"python:{script}:lambda_handler"
+    return f"scenario:{sample}" if sample.is_dir() else None
+
+
+def environment():
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("FIVETRAN_SIM") and k not in {"CI", "VIRTUAL_ENV"}}
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def run(program, target, options):
+    """Runs one sync in a fresh folder; returns the findings and the exit code."""
+    with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
+        report = pathlib.Path(folder) / "report.json"
+        done = subprocess.run([program, "run", target, "--destination", "memory:", "--report", f"json={report}", *options],
+                              cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=120)
+        if not report.exists():
+            raise RuntimeError(f"no report, exit code {done.returncode}: {done.stderr.strip()[-500:]}")
+        return json.loads(report.read_text(encoding="utf-8"))["findings"], done.returncode
+
+
+def lines_in(path):
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
+
+
+def check_folder(program, folder):
+    """All problems of one rule's samples, each with the command that shows it."""
+    rule = "-".join(folder.name.split("-")[:2])
+    options = [word for line in lines_in(folder / "args") for word in shlex.split(line)]
+    expected = lines_in(folder / "expected")
+    if not expected:
+        return [f"{folder.name}: no expected findings"]
+    runs = [("clean", options, None), ("defect", options, expected)]
+    if lines_in(folder / "expected.strict"):
+        strict = [*options, "--strict"]
+        runs += [("clean", strict, None), ("defect", strict, lines_in(folder / "expected.strict"))]
+    found = []
+    for name, words, wanted in runs:
+        target = target_of(folder / name)
+        if target is None:
+            found.append(f"{folder.name}: no {name} sample")
+            continue
+        try:
+            wrong = problems(rule, *run(program, target, words), wanted)
+        except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:
+            wrong = [str(error)]
+        if wrong:
+            shown = shlex.join([program, "run", target, "--destination", "memory:", *words])
+            found.append("\n  ".join([f"{folder.name}/{name}: {shown}", *wrong]))
+    return found
+
+
+def main():
+    program, wanted = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2:]
+    listed = subprocess.run([program, "rules", "--format", "json"], capture_output=True, text=True, check=True, env=environment())
+    rules = {f"{rule['id']}-{rule['slug']}" for rule in json.loads(listed.stdout)}
+    folders = {folder.name for folder in SAMPLES.iterdir() if folder.is_dir() and not folder.name.startswith("__")}
+    found = [f"{name}: a rule without a sample" for name in sorted(rules - folders)]
+    found += [f"{name}: a sample without a rule" for name in sorted(folders - rules)]
+    chosen = [name for name in sorted(rules & folders) if not wanted or any(name.startswith(w) for w in wanted)]
+    if not chosen:
+        raise SystemExit("no sample was run")
+    with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
+        for result in pool.map(lambda name: check_folder(program, SAMPLES / name), chosen):
+            found += result
+    print("\n".join(found))
+    print(f"{len(chosen)} rules, {len(found)} problems")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
+    main()

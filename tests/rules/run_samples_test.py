@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tests the judgement of run_samples.py: it must see each way in which a sample can go wrong."""
+import unittest
+
+from run_samples import problems
+
+
+def finding(rule, severity="warning", table="t", pointer="/insert/t", count=1):
+    return {"rule": rule, "severity": severity, "table": table, "pointer": pointer, "count": count, "message": "m"}
+
+
+class Problems(unittest.TestCase):
+    EXPECTED = ["ROW-04 warning t /insert/t 1"]
+
+    def test_the_expected_findings_are_fine(self):
+        self.assertEqual([], problems("ROW-04", [finding("ROW-04")], 0, self.EXPECTED))
+        self.assertEqual([], problems("ROW-04", [finding("ROW-04"), finding("SCH-05", "info")], 0, self.EXPECTED))
+        self.assertEqual([], problems("ROW-04", [], 0, None))
+
+    def test_each_deviation_is_seen(self):
+        for findings in ([], [finding("ROW-04", "info")], [finding("ROW-04", table="u")], [finding("ROW-04", pointer="")],
+                         [finding("ROW-04", count=2)], [finding("ROW-04"), finding("ROW-04")],
+                         [finding("ROW-04"), finding("SCH-01")]):
+            self.assertEqual(1, len(problems("ROW-04", findings, 0, self.EXPECTED)), findings)
+
+    def test_a_clean_sample_raises_nothing_of_its_rule(self):
+        self.assertEqual(1, len(problems("ROW-04", [finding("ROW-04", "info")], 0, None)))
+        self.assertEqual(1, len(problems("ROW-04", [finding("SCH-01")], 0, None)))
+
+    def test_the_exit_code_must_fit(self):
+        for rule, code in (("ROW-01", 1), ("INV-01", 3), ("RSP-01", 3)):
+            error = finding(rule, "error")
+            expected = [f"{rule} error t /insert/t 1"]
+            self.assertEqual([], problems(rule, [error], code, expected))
+            self.assertEqual(1, len(problems(rule, [error], 0, expected)))
+
+
+if __name__ == "__main__":
+    unittest.main()
