@@ -133,7 +133,7 @@ function describe(error) {
       return {
         errorType: error.name,
         errorMessage: error.message,
-        trace: error.stack.split('\n'),
+        trace: error.stack.split('\n').filter((line) => !line.includes(__filename)),
       };
     }
     return {errorType: typeof error, errorMessage: error.toString(), trace: []};

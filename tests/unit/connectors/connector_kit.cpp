@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connector_kit.hpp"
 
+#include "base/process_proc.hpp"
 #include "connectors/registry.hpp"
 #include "connectors/target.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <mutex>
+#include <thread>
 #include <utility>
 
 #include <doctest/doctest.h>
@@ -37,9 +39,9 @@ std::string Subject::error(std::string_view body) const {
 }
 
 bool Subject::printed(std::string_view part) const {
-  return std::any_of(lines->begin(), lines->end(), [&](const std::string& line) {
-    return line.find(part) != std::string::npos;
-  });
+  const std::lock_guard lock(*mutex);
+  return std::any_of(lines->begin(), lines->end(),
+                     [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 
 Subject open(const std::string& target, const connectors::ConnectorOptions& options) {
@@ -47,8 +49,8 @@ Subject open(const std::string& target, const connectors::ConnectorOptions& opti
   if (!parsed) FAIL(text(parsed.error()));
   Subject subject;
   subject.lines = std::make_shared<std::vector<std::string>>();
-  auto sink = [lines = subject.lines, mutex = std::make_shared<std::mutex>()](
-                  std::string_view line) {
+  subject.mutex = std::make_shared<std::mutex>();
+  auto sink = [lines = subject.lines, mutex = subject.mutex](std::string_view line) {
     const std::lock_guard lock(*mutex);
     lines->emplace_back(line);
   };
@@ -68,11 +70,23 @@ std::string text(const base::Error& error) {
   return error.message;
 }
 
+bool is_gone(const std::string& line) {
+  const pid_t pid = std::stoi(line.substr(line.rfind(' ') + 1));
+  for (int i = 0; i < 1000; ++i) {
+    const char state = base::process_stat(pid).state;
+    if (state == 0 || state == 'Z') return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
+}
+
 InFolder::InFolder(const std::filesystem::path& folder) : before_(std::filesystem::current_path()) {
   std::filesystem::current_path(folder);
 }
 
-InFolder::~InFolder() { std::filesystem::current_path(before_); }
+InFolder::~InFolder() {
+  std::filesystem::current_path(before_);
+}
 
 WithVariable::WithVariable(const std::string& name, const std::string& value) : name_(name) {
   const char* before = std::getenv(name.c_str());

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +20,9 @@ std::filesystem::path handler(std::string_view name);
 
 // A connector for a target, with what it printed.
 struct Subject {
-  std::unique_ptr<core::Connector> connector;
   std::shared_ptr<std::vector<std::string>> lines;
+  std::shared_ptr<std::mutex> mutex;  // guards `lines` while a call runs
+  std::unique_ptr<core::Connector> connector;
 
   // One call; an Error fails the test.
   core::RawResponse call(std::string_view body = "{}",
@@ -34,6 +36,9 @@ struct Subject {
 
 // Fails the test when the target is refused.
 Subject open(const std::string& target, const connectors::ConnectorOptions& options = {});
+
+// Whether the process whose id stands at the end of `line` is gone, or goes within ten seconds.
+bool is_gone(const std::string& line);
 
 // "usage: MESSAGE" and the like.
 std::string text(const base::Error& error);

@@ -11,6 +11,9 @@ const {spawn} = require('child_process');
 let calls = 0;
 const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+// Does what the event says: one warm process serves a whole table of cases.
+exports.handler = (event, context, callback) => exports[event.do](event, context, callback);
+
 exports.echo = async (event) => event;
 exports.count = async () => ++calls;
 exports.plainCallback = (event, context, callback) => callback(null, {answered: 'callback'});
@@ -124,7 +127,7 @@ exports.process = async () => ({
   temporary: fs.statSync(process.env.TMPDIR).isDirectory(),
   private: Object.keys(process.env).filter((name) => name.includes('FIVETRAN_SIM')),
 });
-exports.environment = async (names) => names.map((name) => process.env[name] || null);
+exports.environment = async (event) => event.names.map((name) => process.env[name] || null);
 exports.prints = async () => {
   console.log('page %d', 7, {rows: 3});
   console.error('to stderr');
