@@ -134,6 +134,12 @@ base::Result<std::unique_ptr<core::Destination>> open_destination(const Argument
   options.default_schema = std::string(protocol::default_schema(platform_of(args)));
   options.delete_mode =
       assumed.at("delete-mode") == "soft" ? core::DeleteMode::soft : core::DeleteMode::hard;
+  options.batch = assumed.at("batch") == "sync" ? destinations::BatchMode::per_sync
+                                                : destinations::BatchMode::per_response;
+  options.cutoff = assumed.at("softdelete-cutoff") == "sync"
+                       ? destinations::SoftDeleteCutoff::sync_start
+                       : destinations::SoftDeleteCutoff::response;
+  options.holder = args.target.empty() ? "fivetran-sim " + args.command : args.target;
   options.read_only = access == Access::read;
   options.lock = access != Access::read;
   return destinations::open(destination_url(args), schema_of(args), options);
