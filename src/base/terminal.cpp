@@ -14,20 +14,25 @@ bool is_terminal(int descriptor) {
 }
 
 std::size_t terminal_width(int descriptor) {
-  constexpr std::size_t kUsual = 100, kLeast = 40;
+  constexpr std::size_t kUsual = 100;
+  constexpr std::size_t kLeast = 40;
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsual;
   return std::max<std::size_t>(size.ws_col, kLeast);
+}
+
+bool moves_cursor(int descriptor) {
+  const char* terminal = std::getenv("TERM");
+  const bool dumb = terminal != nullptr && std::string_view(terminal) == "dumb";
+  return !dumb && is_terminal(descriptor);
 }
 
 bool wants_colour(int descriptor, std::string_view mode) {
   if (mode == "always") return true;
   if (mode == "never") return false;
   const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
   if (no_color != nullptr && *no_color != '\0') return false;
-  if (terminal != nullptr && std::string_view(terminal) == "dumb") return false;
-  return is_terminal(descriptor);
+  return moves_cursor(descriptor);
 }
 
 }  // namespace base

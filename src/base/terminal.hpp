@@ -8,8 +8,11 @@ namespace base {
 
 bool is_terminal(int descriptor);
 
-// Columns of the terminal; 100 where the descriptor is none or does not tell.
+// Columns of the terminal, at least 40; 100 where the descriptor is none or does not tell.
 std::size_t terminal_width(int descriptor);
+
+// A terminal that understands control sequences, so not a "dumb" one.
+bool moves_cursor(int descriptor);
 
 // `mode` is "always", "never" or "auto": then only on a terminal that is not "dumb", and not when
 // NO_COLOR is set to anything (https://no-color.org).

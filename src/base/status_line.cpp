@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/status_line.hpp"
+
+#include "base/terminal.hpp"
+#include "base/text.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace base {
+
+StatusLine::StatusLine(int descriptor) : StatusLine(descriptor, moves_cursor(descriptor)) {}
+
+StatusLine::StatusLine(int descriptor, bool moving) : descriptor_(descriptor), moving_(moving) {}
+
+StatusLine::~StatusLine() {
+  clear();
+}
+
+void StatusLine::show(std::string_view text) {
+  if (!moving_) return;
+  const std::lock_guard lock(mutex_);
+  // One column stays free: a full line would make some terminals begin the next one.
+  std::string line = elide_middle(text, terminal_width(descriptor_) - 1);
+  if (line == shown_) return;
+  shown_ = std::move(line);
+  write("\r\x1B[K" + shown_);
+}
+
+void StatusLine::clear() {
+  const std::lock_guard lock(mutex_);
+  if (shown_.empty()) return;
+  shown_.clear();
+  write("\r\x1B[K");
+}
+
+void StatusLine::print(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  std::string bytes = shown_.empty() ? "" : "\r\x1B[K";
+  bytes.append(line).append("\n").append(shown_);
+  write(bytes);
+}
+
+void StatusLine::write(std::string_view bytes) const {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return;  // nobody reads it any more
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace base

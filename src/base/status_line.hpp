@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace base {
+
+// The lines of a terminal, with one at the bottom that comes and goes: what a call that takes long
+// is doing. Where the descriptor is no terminal, the bottom line is never shown. Any thread may
+// call.
+class StatusLine {
+ public:
+  explicit StatusLine(int descriptor);
+  StatusLine(int descriptor, bool moving);  // as if `descriptor` were a terminal, or not
+  ~StatusLine();                            // clears
+  StatusLine(const StatusLine&) = delete;
+  StatusLine& operator=(const StatusLine&) = delete;
+
+  // Replaces the bottom line; it is shortened to the width and control characters are made visible.
+  void show(std::string_view text);
+  void clear();
+  // Writes `line` and a line end above the bottom line, as it is.
+  void print(std::string_view line);
+
+ private:
+  void write(std::string_view bytes) const;
+
+  std::mutex mutex_;
+  const int descriptor_;
+  const bool moving_;
+  std::string shown_;
+};
+
+}  // namespace base

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/terminal.hpp"
+
+#include "base/fd.hpp"
+#include "base/status_line.hpp"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+// Sets an environment variable for one test; null removes it.
+class Variable {
+ public:
+  Variable(const char* name, const char* value) : name_(name) {
+    if (const char* before = ::getenv(name)) before_ = before;
+    set(value);
+  }
+  ~Variable() { set(before_ ? before_->c_str() : nullptr); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  void set(const char* value) {
+    if (value != nullptr) {
+      ::setenv(name_, value, 1);
+    } else {
+      ::unsetenv(name_);
+    }
+  }
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+// The two ends of a real terminal.
+struct Terminal {
+  base::Fd outer;
+  base::Fd inner;
+  Terminal() : outer(::posix_openpt(O_RDWR | O_NOCTTY)) {
+    REQUIRE(outer);
+    REQUIRE(::grantpt(outer.get()) == 0);
+    REQUIRE(::unlockpt(outer.get()) == 0);
+    inner.reset(::open(::ptsname(outer.get()), O_RDWR | O_NOCTTY));
+    REQUIRE(inner);
+  }
+};
+
+std::string read_all(base::Pipe& pipe) {
+  pipe.write.reset();
+  std::string text;
+  char bytes[4096];
+  ssize_t got = 0;
+  while ((got = ::read(pipe.read.get(), bytes, sizeof bytes)) > 0) {
+    text.append(bytes, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("terminal: colour is asked for, refused, or a matter of the terminal") {
+  const Terminal terminal;
+  const Variable plain("NO_COLOR", nullptr);
+  const Variable usual("TERM", "xterm-256color");
+  const base::Pipe pipe = base::make_pipe().value();
+  const int tty = terminal.inner.get();
+  CHECK(base::wants_colour(tty, "auto"));
+  CHECK_FALSE(base::wants_colour(tty, "never"));
+  CHECK_FALSE(base::wants_colour(pipe.write.get(), "auto"));
+  CHECK(base::wants_colour(pipe.write.get(), "always"));
+  {
+    const Variable refused("NO_COLOR", "1");
+    CHECK_FALSE(base::wants_colour(tty, "auto"));
+    CHECK(base::wants_colour(tty, "always"));
+  }
+  {
+    const Variable empty("NO_COLOR", "");
+    CHECK(base::wants_colour(tty, "auto"));
+  }
+  const Variable dumb("TERM", "dumb");
+  CHECK_FALSE(base::wants_colour(tty, "auto"));
+  CHECK_FALSE(base::moves_cursor(tty));
+  CHECK(base::is_terminal(tty));
+}
+
+TEST_CASE("terminal: its width, or what is assumed") {
+  const Terminal terminal;
+  winsize size = {};
+  size.ws_col = 132;
+  REQUIRE(::ioctl(terminal.inner.get(), TIOCSWINSZ, &size) == 0);
+  CHECK(base::terminal_width(terminal.inner.get()) == 132);
+  size.ws_col = 7;
+  REQUIRE(::ioctl(terminal.inner.get(), TIOCSWINSZ, &size) == 0);
+  CHECK(base::terminal_width(terminal.inner.get()) == 40);
+  const base::Pipe pipe = base::make_pipe().value();
+  CHECK(base::terminal_width(pipe.write.get()) == 100);
+}
+
+TEST_CASE("status line: it comes, stays below what is printed, and goes") {
+  base::Pipe pipe = base::make_pipe().value();
+  {
+    base::StatusLine status(pipe.write.get(), true);
+    status.print("before");
+    status.show("call 1");
+    status.show("call 1");
+    status.print("a line");
+    status.show("call 2 \x1B[2J");
+    status.clear();
+    status.clear();
+    status.show(std::string(300, 'x'));
+  }
+  CHECK(read_all(pipe) ==
+        "before\n\r\x1B[Kcall 1\r\x1B[Ka line\ncall 1\r\x1B[Kcall 2 <U+001B>[2J\r\x1B[K\r\x1B[K" +
+            std::string(65, 'x') + "…" + std::string(33, 'x') + "\r\x1B[K");
+}
+
+TEST_CASE("status line: where nothing moves, only lines are printed") {
+  base::Pipe pipe = base::make_pipe().value();
+  {
+    base::StatusLine status(pipe.write.get());
+    status.show("call 1");
+    status.print("a line");
+  }
+  CHECK(read_all(pipe) == "a line\n");
+}
+
+TEST_CASE("status line: lines of many threads stay whole") {
+  base::Pipe pipe = base::make_pipe().value();
+  {
+    base::StatusLine status(pipe.write.get(), true);
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+      threads.emplace_back([&status, t] {
+        for (int i = 0; i < 50; ++i) {
+          status.show("status " + std::to_string(i));
+          status.print("line " + std::to_string(t));
+        }
+      });
+    }
+    for (auto& thread : threads) thread.join();
+  }
+  const std::string text = read_all(pipe);
+  for (int t = 0; t < 4; ++t) {
+    std::size_t count = 0;
+    const std::string line = "line " + std::to_string(t) + "\n";
+    for (std::size_t at = text.find(line); at != std::string::npos; at = text.find(line, at + 1)) {
+      ++count;
+    }
+    CHECK(count == 50);
+  }
+}
