@@ -39,8 +39,9 @@ bool is_stored_form(std::string_view text, ColumnType from, ColumnType to) {
     case ColumnType::instant: return from == to && protocol::is_plain_instant(text);
     case ColumnType::json: return from == to;
     case ColumnType::string:
-      return from != ColumnType::double_float &&
-             (from != ColumnType::short_integer || text != "-0");
+      if (from == ColumnType::double_float) return false;
+      return from < ColumnType::short_integer || from > ColumnType::decimal ||
+             protocol::is_plain_decimal(text);
     default: return true;
   }
 }

@@ -109,7 +109,7 @@ std::string select_sql(const core::Table& table) {
   Joined names(", ");
   for (const core::Column& column : table.columns) names.add(quoted(column.name));
   names.add(quoted(kSynced));
-  names.add(table.has_deleted_column ? quoted(kDeleted) : "0");
+  if (table.has_deleted_column) names.add(quoted(kDeleted));
   return fmt::format("SELECT {} FROM {}{}", names.take(), quoted(table.name), where_key(table));
 }
 

@@ -20,8 +20,8 @@ struct SqliteParameters {
 
 // Takes a row that is new; leaves the stored one when there is one of its key.
 std::string insert_sql(const core::Table& table);
-// The stored row of a key: all columns of the table, then _fivetran_synced, then whether it is
-// marked as deleted.
+// The stored row of a key: all columns of the table, then _fivetran_synced, then _fivetran_deleted
+// where the table has it.
 std::string select_sql(const core::Table& table);
 // Puts a new row in the place of the stored one of its key.
 std::string replace_sql(const core::Table& table);

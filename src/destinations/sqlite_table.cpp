@@ -100,7 +100,7 @@ base::Result<bool> SqliteTable::compare(std::span<const Cell> cells) {
   comparison_.written_by_page = synced == stamp_->synced;
   comparison_.written_before_sync = synced < stamp_->sync_start;
   comparison_.lacking.clear();
-  comparison_.equal = select_.integer(columns + 1) == 0;
+  comparison_.equal = !table_.has_deleted_column || select_.integer(columns + 1) == 0;
   for (std::size_t c = 0; c < cells.size(); ++c) {
     const Cell stored = select_.cell(static_cast<int>(c));
     if (cells[c].has_value()) {
