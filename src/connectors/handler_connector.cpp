@@ -20,30 +20,35 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-// "main.py has fetch and sync", at most ten names.
-std::string what_is_there(const std::string& file, std::vector<std::string> functions) {
-  if (functions.empty()) return file + " has no function that could be called";
+// "fetch, sync and 3 more", at most ten names.
+std::string listed(std::vector<std::string> functions) {
   constexpr std::size_t kShown = 10;
   const std::size_t more = functions.size() > kShown ? functions.size() - kShown : 0;
   functions.resize(functions.size() - more);
-  std::string text = fmt::format("{} has {}", file, fmt::join(functions, ", "));
+  std::string text = fmt::format("{}", fmt::join(functions, ", "));
   if (more > 0) text += fmt::format(" and {} more", more);
   return text;
 }
 
 Error function_missing(const Target& target, const std::vector<std::string>& functions) {
   const std::string file = target.file.filename().string();
-  const std::string there = what_is_there(file, functions);
-  if (target.function.empty())
+  if (target.function.empty()) {
+    const std::string there = functions.empty()
+                                  ? "it has no function at all"
+                                  : fmt::format("name one of {}, such as {}:{}", listed(functions),
+                                                file, functions.front());
     return {ErrorKind::usage,
-            fmt::format("cannot find the handler of {}: it has no lambda_handler, handler or main "
-                        "({}; name one as {}:FUNCTION)",
-                        target.text, there, target.text)};
+            fmt::format("cannot find the handler in {}: it has no lambda_handler, handler or main "
+                        "({})",
+                        file, there)};
+  }
+  const std::string there =
+      functions.empty() ? "it has no function at all" : "it has " + listed(functions);
   const std::vector<std::string_view> candidates(functions.begin(), functions.end());
   const std::string_view near = base::closest(target.function, candidates);
-  const std::string hint = near.empty() ? there : fmt::format("did you mean {}? {}", near, there);
-  return {ErrorKind::usage, fmt::format("cannot call {} in {}: there is no such function ({})",
-                                        target.function, file, hint)};
+  return {ErrorKind::usage,
+          fmt::format("cannot call {} in {}: there is no such function ({}{})", target.function,
+                      file, near.empty() ? "" : fmt::format("did you mean {}? ", near), there)};
 }
 
 std::optional<Error> explain(const Target& target, const std::string& needs,

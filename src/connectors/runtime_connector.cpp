@@ -130,7 +130,7 @@ class RuntimeConnector final : public core::Connector {
       retire();
     }
     FSIM_TRY(launch());
-    Event event = current()->api().wait_ready(window.start + options_.init_timeout);
+    Event event = current()->api().wait_ready(deadline_after(window.start, options_.init_timeout));
     raw.init_duration = since(window.start);
     window = {Steady::now(), deadline_after(Steady::now(), call.timeout)};
     if (event != Event::timed_out || stopped_) return event;

@@ -161,12 +161,25 @@ let requestId;
 function patchConsole() {
   const write = (level) => (...args) => {
     const text = util.format(...args);
-    process.stdout.write(`${new Date().toISOString()}\t${requestId}\t${level}\t${text}\n`);
+    writeNow(`${new Date().toISOString()}\t${requestId}\t${level}\t${text}\n`);
   };
   for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal']) {
     console[level] = write(level.toUpperCase());
   }
   console.log = console.info;
+}
+
+// Writes to the pipe itself, as Lambda's console does: process.stdout may queue, and what it queued
+// is lost when the process exits and late when the handler answers.
+function writeNow(text) {
+  for (let bytes = Buffer.from(text); bytes.length > 0;) {
+    try {
+      bytes = bytes.subarray(fs.writeSync(1, bytes));
+    } catch (error) {
+      if (error.code !== 'EAGAIN') return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);  // a full pipe: 1 ms
+    }
+  }
 }
 
 // --- loading -------------------------------------------------------------------------------------

@@ -136,8 +136,9 @@ exports.prints = async () => {
   return 1;
 };
 exports.floods = async (event) => {
-  const line = 'x'.repeat(1023) + '\n';
-  for (let i = 0; i < event.megabytes * 1024; ++i) process.stdout.write(line);
+  process.stdout.write('');  // makes the pipe non-blocking
+  const line = 'x'.repeat(1023);
+  for (let i = 0; i < event.megabytes * 1024; ++i) console.log(line);
   return 'done';
 };
 exports.megabytes = async (event) => 'x'.repeat(event.megabytes * 1024 * 1024);
