@@ -58,8 +58,10 @@ TEST_CASE("signals: the second ends the program and its children at once") {
   }
   const int status = in_process([&] {
     base::watch_interrupts();
-    const auto child =
-        base::ChildProcess::start(shell("sleep 60 & echo $! > " + file + "; wait"), {}, {});
+    std::thread([&file] {
+      const auto spec = shell("sleep 60 & echo $! > " + file + "; wait");
+      static_cast<void>(base::run(spec, {}));
+    }).detach();
     if (!eventually([&] { return pid_in(file) > 0; })) _exit(1);
     raise(SIGINT);
     raise(number);
