@@ -39,7 +39,8 @@ std::optional<Cycle> CycleWatch::absorb(const Digest& state, const Digest& respo
 void History::begin_sync(int number, const State& start, bool historical_sync) {
   sync = number;
   calls = 0;
-  sync_start_state = previous_state = current_state = start;
+  sync_start_state = start;
+  recent_states = {start};
   historical = historical_sync;
   empty_in_a_row = 0;
   rows_this_sync = 0;
@@ -55,8 +56,8 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
 
 void History::absorb(const SyncResponse& response, const LoadFacts& load) {
   ++calls;
-  previous_state = std::move(current_state);
-  current_state.json = response.state.present() ? response.state.raw : previous_state.json;
+  if (response.state.present()) recent_states.push_back({std::string(response.state.raw)});
+  if (recent_states.size() > kRecentStates) recent_states.erase(recent_states.begin());
   empty_in_a_row = response.is_empty() && response.has_more.value ? empty_in_a_row + 1 : 0;
   rows_this_sync += response.insert_rows() + response.delete_rows();
   const auto table_named = [this](std::string_view name) -> TableHistory& {

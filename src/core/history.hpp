@@ -55,15 +55,17 @@ struct History {
   int sync = 0;   // the sync that runs, from 1 (the connection's count)
   int calls = 0;  // calls of this sync that were answered and accepted
   State sync_start_state;
-  State previous_state;     // sent with the last accepted call of this sync; before it: the start
-  State current_state;      // to be sent with the next call
-  bool historical = false;  // this sync started at {}
-  int empty_in_a_row = 0;   // accepted empty responses with hasMore true, up to now
+  // The latest states of this sync, oldest first, the one to be sent next last; at most
+  // kRecentStates.
+  std::vector<State> recent_states;
+  bool historical = false;           // this sync started at {}
+  int empty_in_a_row = 0;            // accepted empty responses with hasMore true, up to now
   std::uint64_t rows_this_sync = 0;  // insert and delete rows
   std::uint64_t rows_last_sync = 0;
   std::optional<State> last_sync_end_state;
   std::map<std::string, TableHistory, std::less<>> tables;  // by source name
   CycleWatch cycle;
+  static constexpr std::size_t kRecentStates = 4;
 
   void begin_sync(int number, const State& start, bool historical_sync);
   // After a page was loaded.

@@ -20,17 +20,16 @@ using core::Severity;
 // Larger states hold lists rather than cursors.
 constexpr std::size_t kMostState = 64 * 1024;
 
-// Leaves of the states of this sync, oldest first.
-struct States {
-  std::vector<Leaf> start, before, sent, returned;
-};
+using Leaves = std::vector<Leaf>;
 
-std::optional<Moment> moment_at(const std::vector<Leaf>& leaves, const Leaf& place,
-                                core::ColumnType form) {
-  const Leaf* leaf = leaf_at(leaves, place.pointer);
+// The time at the place of `like` in another state, when it is written in the same form there.
+std::optional<core::WallTime> time_at(const Leaves& state, const Leaf& like,
+                                      core::ColumnType form) {
+  const Leaf* leaf = leaf_at(state, like.pointer);
   if (leaf == nullptr || leaf->kind != JsonKind::string) return std::nullopt;
   const auto moment = moment_of(leaf->text);
-  return moment && moment->form == form ? moment : std::nullopt;
+  if (!moment || moment->form != form) return std::nullopt;
+  return moment->at;
 }
 
 // A number that grew by more than one: an offset or a last identifier. By one it may be a page, but
@@ -43,15 +42,14 @@ bool is_progress(const Leaf& sent, const Leaf& returned) {
   return b > a + 1;
 }
 
-// Something else in the state changed, which may be why the timestamp went back.
-bool another_change(const States& states) {
-  if (states.sent.size() != states.returned.size()) return true;
-  for (std::size_t i = 0; i < states.sent.size(); ++i) {
-    const Leaf &sent = states.sent[i], &returned = states.returned[i];
-    if (sent.pointer != returned.pointer) return true;
-    if (sent.text == returned.text && sent.kind == returned.kind) continue;
-    const bool timestamps = moment_of(sent.text) && moment_of(returned.text);
-    if (!timestamps && !is_progress(sent, returned)) return true;
+// Something else changed from one state to the next, which may be why a timestamp went back.
+bool another_change(const Leaves& from, const Leaves& to) {
+  if (from.size() != to.size()) return true;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    if (from[i].pointer != to[i].pointer) return true;
+    if (from[i].text == to[i].text && from[i].kind == to[i].kind) continue;
+    const bool timestamps = moment_of(from[i].text) && moment_of(to[i].text);
+    if (!timestamps && !is_progress(from[i], to[i])) return true;
   }
   return false;
 }
@@ -64,25 +62,43 @@ bool is_upper_bound(std::string_view pointer) {
   return name == "to" || name.ends_with("_to");
 }
 
-std::optional<Draft> went_back(const core::CallView& view, const States& states, const Leaf& leaf,
-                               const Moment& returned) {
-  const auto sent = moment_at(states.sent, leaf, returned.form);
-  if (!sent || returned.at >= sent->at || is_upper_bound(leaf.pointer)) return std::nullopt;
-  const auto before = moment_at(states.before, leaf, returned.form);
-  const auto start = moment_at(states.start, leaf, returned.form);
-  const bool rose = (before && before->at < sent->at) || (start && start->at < sent->at);
-  const bool fell = before && before->at > sent->at;
-  const bool more = view.response->has_more.value;
+// How a timestamp moved through the states that were sent. That the first page fell below the
+// sync's start does not count: many connectors read a little of the past again.
+struct Course {
+  bool rose = false, fell = false;
+};
+
+Course course_of(const std::vector<Leaves>& sent, bool from_start, const Leaf& leaf,
+                 core::ColumnType form) {
+  Course course;
+  for (std::size_t i = 1; i < sent.size(); ++i) {
+    const auto from = time_at(sent[i - 1], leaf, form), to = time_at(sent[i], leaf, form);
+    if (!from || !to) continue;
+    course.rose = course.rose || *to > *from;
+    course.fell = course.fell ||
+                  (*to < *from && (i > 1 || !from_start) && !another_change(sent[i - 1], sent[i]));
+  }
+  return course;
+}
+
+// `sent`: the states of this sync up to the one of this call.
+std::optional<Draft> went_back(const core::CallView& view, const std::vector<Leaves>& sent,
+                               const Leaves& returned, const Leaf& leaf, const Moment& moment) {
+  if (sent.size() < 2 || is_upper_bound(leaf.pointer)) return std::nullopt;
+  const auto before = time_at(sent.back(), leaf, moment.form);
+  if (!before || moment.at >= *before) return std::nullopt;
   Draft found =
       draft("", "/state" + leaf.pointer,
             fmt::format("the cursor `{}` went back within the sync, from {} to {}", leaf.pointer,
-                        leaf_at(states.sent, leaf.pointer)->text, leaf.text));
+                        leaf_at(sent.back(), leaf.pointer)->text, leaf.text));
   found.evidence = {fmt::format("state sent: {}", json_text(view.request.state.json)),
                     fmt::format("state returned: {}", json_text(view.response->state.raw))};
-  // Up and down between pages: unsorted. Down from page to page until the end: the next sync starts
-  // at the oldest record of this one.
-  const bool sure = more ? rose : fell && !rose;
-  if (!sure || another_change(states)) found.severity = Severity::info;
+  // Up and down between pages: unsorted. On the last page a connector may take some days off; when
+  // it fell before, the next sync starts at an older record than one that this sync has read.
+  const bool from_start = static_cast<std::size_t>(view.history.calls) + 1 == sent.size();
+  const Course course = course_of(sent, from_start, leaf, moment.form);
+  const bool sure = view.response->has_more.value ? course.rose : course.fell;
+  if (!sure || another_change(sent.back(), returned)) found.severity = Severity::info;
   return found;
 }
 
@@ -99,19 +115,16 @@ std::optional<Draft> in_future(const core::CallView& view, const Leaf& leaf, con
 
 Drafts cursor_out_of_order(const core::CallView& view) {
   Drafts found;
-  States states;
-  states.returned = leaves_of(view.response->state.raw, kMostState);
-  const bool within_sync = view.history.calls > 0;
-  if (within_sync) {
-    states.start = leaves_of(view.history.sync_start_state.json, kMostState);
-    states.before = leaves_of(view.history.previous_state.json, kMostState);
-    states.sent = leaves_of(view.request.state.json, kMostState);
-  }
-  for (const Leaf& leaf : states.returned) {
+  const Leaves returned = leaves_of(view.response->state.raw, kMostState);
+  std::vector<Leaves> sent;
+  for (const core::State& state : view.history.recent_states)
+    sent.push_back(leaves_of(state.json, kMostState));
+  for (const Leaf& leaf : returned) {
     if (leaf.kind != JsonKind::string) continue;
     const auto moment = moment_of(leaf.text);
     if (!moment) continue;
-    if (auto back = went_back(view, states, leaf, *moment)) found.push_back(std::move(*back));
+    if (auto back = went_back(view, sent, returned, leaf, *moment))
+      found.push_back(std::move(*back));
     if (auto future = in_future(view, leaf, *moment)) found.push_back(std::move(*future));
   }
   return found;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "protocol/naming.hpp"
 #include "protocol/pointer.hpp"
 #include "rules/families.hpp"
 #include "rules/near_miss.hpp"
@@ -168,9 +169,14 @@ Drafts schema_table_mismatch(const core::CallView& view) {
 
 Drafts table_never_filled(const core::SyncView& view) {
   if (!view.finished) return {};
-  std::vector<std::string_view> empty;
+  std::set<std::string> filled;
   for (const auto& [name, table] : view.history.tables)
-    if (!table.seen && table.soft_delete_calls == 0) empty.push_back(name);
+    if (table.seen) filled.insert(protocol::table_name(name));
+  std::vector<std::string_view> empty;
+  // One that was filled under another spelling has been told as such.
+  for (const auto& [name, table] : view.history.tables)
+    if (!table.seen && table.soft_delete_calls == 0 && !filled.contains(protocol::table_name(name)))
+      empty.push_back(name);
   if (empty.empty()) return {};
   Draft found = draft(
       "", "/schema", fmt::format("`schema` declares {}, which never got a row", names_text(empty)));

@@ -96,6 +96,12 @@ TEST_CASE("a cursor that falls from page to page until the end warns at the end"
         Lines{"call 2: STA-07 info - /state/since 1", "call 3: STA-07 warning - /state/since 1"});
 }
 
+TEST_CASE("a cursor that jumps about warns on the last page, too") {
+  CHECK(order_findings("{}", {R"({"id":10,"c":"2024-04-19"})", R"({"id":20,"c":"2024-04-09"})",
+                              R"({"id":30,"c":"2024-04-27"})", R"({"id":40,"c":"2024-04-17"})"}) ==
+        Lines{"call 2: STA-07 info - /state/c 1", "call 4: STA-07 warning - /state/c 1"});
+}
+
 TEST_CASE("cursors that go back for a good reason are at most noted") {
   SUBCASE("the next table") {
     CHECK(order_findings(
@@ -113,6 +119,17 @@ TEST_CASE("cursors that go back for a good reason are at most noted") {
     CHECK(order_findings(
               "{}", {R"({"c":"2024-03-01"})", R"({"c":"2024-04-01"})", R"({"c":"2024-03-30"})"}) ==
           Lines{"call 3: STA-07 info - /state/c 1"});
+  }
+  SUBCASE("a few days off at the start and at the end") {
+    CHECK(order_findings(R"({"c":"2024-03-10"})", {R"({"c":"2024-03-08"})", R"({"c":"2024-03-12"})",
+                                                   R"({"c":"2024-03-11"})"}) ==
+          Lines{"call 3: STA-07 info - /state/c 1"});
+  }
+  SUBCASE("a few days off at the end, after another table") {
+    CHECK(order_findings(
+              "{}", {R"({"table":"a","c":"2024-03-01"})", R"({"table":"b","c":"2020-01-01"})",
+                     R"({"table":"b","c":"2024-04-01"})", R"({"table":"b","c":"2024-03-30"})"}) ==
+          Lines{"call 2: STA-07 info - /state/c 1", "call 4: STA-07 info - /state/c 1"});
   }
   SUBCASE("from the newest to the oldest") {
     CHECK(order_findings("{}", {R"({"before":"2024-03-01"})", R"({"before":"2024-02-01"})",
