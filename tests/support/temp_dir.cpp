@@ -10,6 +10,33 @@
 #include <doctest/doctest.h>
 
 namespace support {
+namespace {
+
+bool test_failed = false;
+
+// Notes whether a check of the running test has failed.
+class FailureWatch final : public doctest::IReporter {
+ public:
+  explicit FailureWatch(const doctest::ContextOptions&) {}
+  void test_case_start(const doctest::TestCaseData&) override { test_failed = false; }
+  void log_assert(const doctest::AssertData& data) override {
+    if (data.m_failed) test_failed = true;
+  }
+  void test_case_exception(const doctest::TestCaseException&) override { test_failed = true; }
+  void report_query(const doctest::QueryData&) override {}
+  void test_run_start() override {}
+  void test_run_end(const doctest::TestRunStats&) override {}
+  void test_case_reenter(const doctest::TestCaseData&) override {}
+  void test_case_end(const doctest::CurrentTestCaseStats&) override {}
+  void subcase_start(const doctest::SubcaseSignature&) override {}
+  void subcase_end() override {}
+  void log_message(const doctest::MessageData&) override {}
+  void test_case_skipped(const doctest::TestCaseData&) override {}
+};
+
+REGISTER_LISTENER("failures", 1, FailureWatch);
+
+}  // namespace
 
 TempDir::TempDir() {
   std::string form = (std::filesystem::temp_directory_path() / "fsim-test-XXXXXX").string();
@@ -18,10 +45,7 @@ TempDir::TempDir() {
 }
 
 TempDir::~TempDir() {
-  const auto* test = doctest::getContextOptions();
-  const bool failed =
-      test != nullptr && test->currentTest != nullptr && std::uncaught_exceptions() > 0;
-  if (failed) {
+  if (test_failed || std::uncaught_exceptions() > 0) {
     std::cerr << "kept: " << path_ << '\n';
     return;
   }
