@@ -41,7 +41,7 @@ struct ScanColumn {
 };
 struct Scan {
   std::string table;
-  std::vector<ScanColumn> columns;
+  std::vector<ScanColumn> columns;  // of Table::columns, or _fivetran_deleted as BOOLEAN
   // Rows come ordered by the first `ordered_by` columns, nulls first: integers and DOUBLE by value,
   // all else by the bytes of the cell's text. So two engines give the same order.
   std::size_t ordered_by = 0;

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "core/destination.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace workflows {
+
+// A cell that differs; none is null.
+struct CellDifference {
+  std::string column;
+  std::optional<std::string> a, b;
+};
+
+// A row behind a count. Of a changed row the cells that differ; of a row on one side all its cells
+// that are not null, with the other side's left out.
+struct RowDifference {
+  std::string key;  // "id=7" or "order_id=3, line=1"; empty for tables without a common key
+  std::vector<CellDifference> cells;
+};
+
+// A column whose type is not the same; `none` where a side does not have it.
+struct TypeDifference {
+  std::string column;
+  core::ColumnType a = core::ColumnType::none, b = core::ColumnType::none;
+  // Both are numbers, or both are dates and times: the same values may give either, depending on
+  // which came first.
+  bool width_only = false;
+};
+
+enum class Side { both, only_a, only_b };
+
+struct TableComparison {
+  std::string name;
+  Side side = Side::both;
+  std::vector<std::string> key_a, key_b;  // in alphabetical order
+  std::uint64_t rows_a = 0, rows_b = 0;
+  // Rows of both sides by key; without a common key rows are the same when all their cells are, and
+  // none is `changed`. removed: only in a; added: only in b.
+  std::uint64_t same = 0, changed = 0, removed = 0, added = 0;
+  std::vector<RowDifference> changed_examples, removed_examples, added_examples;
+  std::vector<TypeDifference> types;
+
+  // Nothing differs but, perhaps, the width of types.
+  bool equal() const;
+};
+
+struct Comparison {
+  std::vector<TableComparison> tables;  // in alphabetical order
+  bool equal() const;
+};
+
+struct CompareOptions {
+  std::size_t examples = 5;  // a kind and table at most
+};
+
+// Compares the tables of two destinations: a is the old or expected one, b the new one. Compared
+// are the connector's columns and _fivetran_deleted (false where a side does not have it), never
+// _fivetran_synced, _fivetran_batch, _fivetran_index and our own tables. Values of different types
+// are compared in the narrowest type that holds both. Reads both row by row, so the memory needed
+// does not depend on their size.
+base::Result<Comparison> compare(core::Destination& a, core::Destination& b,
+                                 const CompareOptions& options);
+
+}  // namespace workflows
