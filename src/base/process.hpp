@@ -63,7 +63,7 @@ struct RunOptions {
 // Runs a program in a process group of its own, feeds stdin while it drains stdout and stderr, and
 // returns when it has ended. At the deadline, or when the program ended while a grandchild holds
 // its pipes for more than 250 ms, the whole group is killed; on Linux also those that left the
-// group. When we are killed ourselves, SIGKILL included, Linux kills the program too.
+// group. When we are killed ourselves, SIGKILL included, the group is killed too.
 // Error: the program could not be started.
 Result<Completed> run(const ProcessSpec& spec, const RunOptions& options);
 

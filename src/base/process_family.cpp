@@ -2,6 +2,7 @@
 #include "base/process_family.hpp"
 
 #include "base/process.hpp"
+#include "base/process_guard.hpp"
 #include "base/process_proc.hpp"
 
 #include <signal.h>
@@ -63,7 +64,8 @@ void adopt(std::uint64_t since) {
   auto& orphans = adopted();
   for (const pid_t pid : children_of(getpid())) {
     const bool known = std::find(orphans.begin(), orphans.end(), pid) != orphans.end();
-    if (known || is_registered(pid) || process_stat(pid).start_ticks < since) continue;
+    if (known || pid == guard_pid() || is_registered(pid) || process_stat(pid).start_ticks < since)
+      continue;
     orphans.push_back(pid);
   }
 }

@@ -15,6 +15,7 @@ struct Launch {
   int input = -1;
   int output = -1;
   int errors = -1;
+  int guard = -1;  // where the new group announces itself
 };
 
 struct Launched {

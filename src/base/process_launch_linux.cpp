@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/fd.hpp"
+#include "base/process_guard.hpp"
 #include "base/process_launch.hpp"
 
 #include <pthread.h>
@@ -45,6 +46,7 @@ void reset_signals() noexcept {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // The parent may have gone before the line above took effect.
   if (getppid() != parent) _exit(127);
+  announce_group(what.guard, getpid());
   if (dup2(what.input, STDIN_FILENO) < 0 || dup2(what.output, STDOUT_FILENO) < 0 ||
       dup2(what.errors, STDERR_FILENO) < 0) {
     give_up(report, Launched::Step::process);
@@ -98,7 +100,10 @@ Launched launch(const Launch& what) noexcept {
   report->write.reset();
   outcome = read_report(report->read.get());
   outcome.pid = pid;
-  if (outcome.failed_at != Launched::Step::started) waitpid(pid, nullptr, 0);
+  if (outcome.failed_at != Launched::Step::started) {
+    forget_group(pid);
+    waitpid(pid, nullptr, 0);
+  }
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/process_guard.hpp"
 #include "base/process_launch.hpp"
 
 #include <fcntl.h>
@@ -10,8 +11,8 @@
 
 namespace base {
 
-// For systems without a parent-death signal (macOS): there a program that ignores the end of its
-// pipes outlives a simulator that was killed with SIGKILL.
+// For systems without a parent-death signal (macOS), where the guard alone ends the programs of a
+// simulator that was killed with SIGKILL.
 
 namespace {
 
@@ -70,6 +71,8 @@ Launched launch(const Launch& what) noexcept {
   if (outcome.error != 0) {
     const bool no_process = outcome.error == EAGAIN || outcome.error == ENOMEM;
     outcome.failed_at = no_process ? Launched::Step::process : Launched::Step::program;
+  } else {
+    announce_group(what.guard, outcome.pid);
   }
   return outcome;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/process_family.hpp"
+#include "base/process_guard.hpp"
 #include "base/process_proc.hpp"
 #include "base/process_spawn.hpp"
 
@@ -91,6 +92,7 @@ ExitStatus Program::reap(bool kill_orphans) {
   {
     const std::lock_guard lock(family_mutex());
     unregister_child(pid_);
+    forget_group(pid_);
     while (wait4(pid_, &ended, 0, &usage) < 0 && errno == EINTR) {
     }
     reaped_ = true;

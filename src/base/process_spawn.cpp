@@ -2,6 +2,7 @@
 #include "base/process_spawn.hpp"
 
 #include "base/process_family.hpp"
+#include "base/process_guard.hpp"
 #include "base/process_launch.hpp"
 
 #include <fcntl.h>
@@ -118,6 +119,7 @@ Launched launch_and_register(const Launch& what) {
   Launched outcome = launch(what);
   if (outcome.failed_at == Launched::Step::started && !register_child(outcome.pid)) {
     ::kill(-outcome.pid, SIGKILL);
+    forget_group(outcome.pid);
     waitpid(outcome.pid, nullptr, 0);
     outcome.failed_at = Launched::Step::process;
     outcome.error = EAGAIN;
@@ -129,6 +131,7 @@ Launched launch_and_register(const Launch& what) {
 
 Result<std::unique_ptr<Program>> spawn(const ProcessSpec& spec, bool with_input) {
   prepare_process();
+  start_guard();
   FSIM_ASSIGN(const std::string file, resolve(spec));
   std::unique_ptr<Program> program(new Program);
   FSIM_ASSIGN(const TheirEnds theirs, make_pipes(*program, with_input));
@@ -142,6 +145,7 @@ Result<std::unique_ptr<Program>> spawn(const ProcessSpec& spec, bool with_input)
   what.input = theirs.input.get();
   what.output = theirs.output.get();
   what.errors = theirs.errors.get();
+  what.guard = guard_socket();
   const Launched outcome = launch_and_register(what);
   if (outcome.failed_at != Launched::Step::started) {
     return tl::unexpected<Error>(explain(outcome, spec, file));

@@ -162,9 +162,10 @@ TEST_CASE("kill_all_children ends every running program") {
 }
 
 #ifdef __linux__
-TEST_CASE("no program outlives a simulator that was killed with SIGKILL") {
+TEST_CASE("no program outlives a simulator that was killed with SIGKILL, nor does its child") {
   const support::TempDir dir;
   const std::string file = dir.path() / "pid";
+  const std::string child_file = dir.path() / "child";
   bool one_shot = false;
   SUBCASE("a one-shot program") {
     one_shot = true;
@@ -174,18 +175,22 @@ TEST_CASE("no program outlives a simulator that was killed with SIGKILL") {
   }
   const pid_t simulator = fork();
   if (simulator == 0) {
-    const auto spec = shell("echo $$ > " + file + "; exec sleep 60");
-    if (one_shot)
+    const auto spec =
+        shell("sleep 60 & echo $! > " + child_file + "; echo $$ > " + file + "; wait");
+    if (one_shot) {
       static_cast<void>(base::run(spec, {}));
-    else if (auto child = base::ChildProcess::start(spec, {}, {}))
+    } else if (auto child = base::ChildProcess::start(spec, {}, {})) {
       pause();
+    }
     _exit(1);
   }
   REQUIRE(simulator > 0);
   CHECK(eventually([&] { return pid_in(file) > 0; }));
   CHECK(is_running(pid_in(file)));
+  CHECK(is_running(pid_in(child_file)));
   ::kill(simulator, SIGKILL);
   waitpid(simulator, nullptr, 0);
   CHECK(ends(pid_in(file)));
+  CHECK(ends(pid_in(child_file)));
 }
 #endif
