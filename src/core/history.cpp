@@ -70,6 +70,7 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
     table.rows_this_sync += rows.rows();
   }
   for (const SchemaEntry& entry : response.schema) {
+    if (entry.kind != JsonKind::object) continue;
     TableHistory& table = table_named(entry.table);
     // A key stays until another one is declared, as in the destination.
     if (!entry.usable_key()) continue;

@@ -19,8 +19,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "`delete` names a table that has no primary key in this response's `schema`",
      .detail =
          "Rows to delete are found by their primary key, and the response that deletes must name "
-         "it: "
-         "\"If you are specifying the `delete` node, you must also specify the `schema` node\".",
+         "it: \"If you are specifying the `delete` node, you must also specify the `schema` "
+         "node\".",
      .fix = "add the table with its `primary_key` to `schema`",
      .source = "https://fivetran.com/docs/functions/changelog (May 2018)"},
     {.id = "DEL-02",
@@ -70,10 +70,8 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = inferred,
      .brief = "`softDelete` names a table that is nowhere else in the response",
      .detail = "Rows of a table in `softDelete` that are not sent again are marked as deleted. For "
-               "a table "
-               "that the response does not mention otherwise that is all of them, or the name is "
-               "misspelled "
-               "and nothing happens.",
+               "a table that the response does not mention otherwise that is all of them, or the "
+               "name is misspelled and nothing happens.",
      .fix = "spell the table as in `schema`; if it is really empty now, keep it in `schema`",
      .source = "https://github.com/fivetran/functions (softDelete sample)"},
     {.id = "DEL-06",
@@ -86,12 +84,10 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "`softDelete` marked rows that were probably only not sent this time",
      .detail =
          "`softDelete` means: these are all rows of the table, mark the others as deleted. On "
-         "several "
-         "pages of one sync, a later page may mark the rows of an earlier one (whether Fivetran "
-         "counts from the start of the sync or from the response is not known). In an incremental "
-         "sync, whatever did not change is marked: reported when at least half of the live rows "
-         "were "
-         "marked and not sent again.",
+         "several pages of one sync, a later page may mark the rows of an earlier one (whether "
+         "Fivetran counts from the start of the sync or from the response is not known). In an "
+         "incremental sync, whatever did not change is marked: reported when at least half of the "
+         "live rows were marked and not sent again.",
      .fix = "use `softDelete` only with a full load of the table, on the sync's first page; list "
             "single rows under `delete`",
      .source = "https://github.com/fivetran/functions (softDelete sample)"},

@@ -19,12 +19,9 @@ constexpr core::RuleInfo kRules[] = {
      .brief =
          "the connector gave no answer: it raised an error, ended, hung or could not be loaded",
      .detail = "A call that fails ends the sync. Rows and state of the calls before it stay, and "
-               "the next "
-               "sync starts with the state of the last call that succeeded. Fivetran's dashboard "
-               "shows the "
-               "failure as `<errorType> : <errorMessage>`, which is also how it is shown here, "
-               "followed by "
-               "the last lines that the connector printed.",
+               "the next sync starts with the state of the last call that succeeded. Fivetran's "
+               "dashboard shows the failure as `<errorType> : <errorMessage>`, which is also how "
+               "it is shown here, followed by the last lines that the connector printed.",
      .fix = "read the error and the log lines below it; the same request can be sent again with "
             "`fivetran-sim invoke`",
      .source = "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (FunctionError)"},
@@ -39,9 +36,8 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "Functions on Google Cloud and Azure are called over HTTP and must answer 200; any other "
          "status is a failed call, whatever its body says. 401 and 403 mean that the caller lacks "
-         "the "
-         "right to invoke the function (on Google Cloud: the Invoker role of Fivetran's service "
-         "account; on Azure: the function key).",
+         "the right to invoke the function (on Google Cloud: the Invoker role of Fivetran's "
+         "service account; on Azure: the function key).",
      .fix = "answer 200 with the response document; to report an error, answer 200 with an "
             "`errorMessage`",
      .source = "https://fivetran.com/docs/functions/google-cloud-functions"},
@@ -82,12 +78,10 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "the same request, sent twice, gave different rows or another state",
      .detail =
          "A call may be repeated: clients of AWS retry, and after a failure Fivetran sends the "
-         "last "
-         "good state again. A connector whose answer depends on anything but the request (a random "
-         "number, the clock, memory of earlier calls, a queue that it drains) then loses or "
-         "invents "
-         "rows. Checked only with --check-idempotent. Rows that differ because the source itself "
-         "changed between the two calls look the same.",
+         "last good state again. A connector whose answer depends on anything but the request (a "
+         "random number, the clock, memory of earlier calls, a queue that it drains) then loses or "
+         "invents rows. Checked only with --check-idempotent. Rows that differ because the source "
+         "itself changed between the two calls look the same.",
      .fix = "derive rows and state from the request and the source only; keep no memory between "
             "calls",
      .source = "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"},

@@ -21,8 +21,7 @@ constexpr core::RuleInfo kLoop[] = {
          "Fivetran ends a connection that gives more than ten consecutive empty responses. A "
          "connector that walks through time in windows gets there with an account that is younger "
          "than its first window. Empty means: no row under `insert` or `delete` and no "
-         "`softDelete`, "
-         "whatever the state does.",
+         "`softDelete`, whatever the state does.",
      .fix =
          "skip empty windows inside one call, or return `hasMore` false when there is nothing left",
      .source = "https://fivetran.com/docs/functions/changelog (May 2025)"},
@@ -49,8 +48,7 @@ constexpr core::RuleInfo kLoop[] = {
      .brief = "the sync reached six hours with `hasMore` still true",
      .detail =
          "Fivetran calls a function for at most six hours a sync and goes on from the last state "
-         "in "
-         "the next one. Nothing is lost, provided that the state can be resumed from any page.",
+         "in the next one. Nothing is lost, provided that the state can be resumed from any page.",
      .fix = "nothing has to be done; larger pages make the first load shorter",
      .source = "https://fivetran.com/docs/functions/changelog (August 2018)"},
     {.id = "LOOP-04",
@@ -62,8 +60,7 @@ constexpr core::RuleInfo kLoop[] = {
      .certainty = inferred,
      .brief = "one sync made more calls than --warn-calls allows (10,000 unless told otherwise)",
      .detail = "So many calls mean very small pages or a loop that does not end. Each call costs "
-               "time and "
-               "money, and a sync has six hours.",
+               "time and money, and a sync has six hours.",
      .fix = "return more rows a page; if the source is really that large, raise --warn-calls",
      .source = "a measure of this program"},
 };
@@ -80,8 +77,7 @@ constexpr core::RuleInfo kLimits[] = {
      .detail =
          "AWS Lambda hands on at most 6 MB (6,291,556 bytes as serialised JSON), Google Cloud "
          "Functions 10 MB in the first generation. A larger response is replaced by an error of "
-         "the "
-         "platform, and the sync fails. Bytes on the wire count, not characters.",
+         "the platform, and the sync fails. Bytes on the wire count, not characters.",
      .fix = "return smaller pages with `hasMore` true, or sync through an S3 bucket",
      .source = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"},
     {.id = "LIM-02",

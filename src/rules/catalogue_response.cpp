@@ -20,10 +20,8 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "Fivetran ends the sync with \"Unable To Parse JSON Response\". Usual causes: the handler "
          "returns nothing because an exception was caught and only logged; log lines are printed "
-         "to "
-         "stdout; Python's `str(dict)` instead of `json.dumps`; NaN or Infinity, which JSON does "
-         "not "
-         "know; a byte order mark; a body that was cut off.",
+         "to stdout; Python's `str(dict)` instead of `json.dumps`; NaN or Infinity, which JSON "
+         "does not know; a byte order mark; a body that was cut off.",
      .fix = "return one JSON object and print logs to stderr",
      .source =
          "https://fivetran.com/docs/connectors/functions/troubleshooting (Unable To Parse JSON "
@@ -37,10 +35,9 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = inferred,
      .brief = "the response is JSON, but its root is not an object",
      .detail = "The response must be an object with `state`, `insert`, `hasMore` and so on. A "
-               "handler for "
-               "Lambda must return the object itself: one that returns `json.dumps(response)`, as "
-               "functions "
-               "for Google Cloud do, answers with a JSON string that holds JSON.",
+               "handler for Lambda must return the object itself: one that returns "
+               "`json.dumps(response)`, as functions for Google Cloud do, answers with a JSON "
+               "string that holds JSON.",
      .fix = "return the object itself, not its text and not a list",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "remote-test-socket-error"},
@@ -69,10 +66,8 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "The format knows `state`, `insert`, `delete`, `schema`, `hasMore`, `softDelete` and, for "
          "errors, `errorMessage`, `errorType` and `stackTrace`. What stands under another key is "
-         "not "
-         "loaded. There is no `update` and no `upsert`: a row under `insert` replaces the stored "
-         "row "
-         "of the same primary key.",
+         "not loaded. There is no `update` and no `upsert`: a row under `insert` replaces the "
+         "stored row of the same primary key.",
      .fix = "remove the key, or move what it holds to a key of the format",
      .source = "https://fivetran.com/docs/connectors/functions/troubleshooting/upsert-data"},
     {.id = "RSP-05",
@@ -84,12 +79,9 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = observed,
      .brief = "a key is almost one of the format's and is therefore silently ignored",
      .detail = "Keys are matched exactly: `has_more`, `hasmore`, `inserts`, `soft_delete` or, in a "
-               "schema "
-               "entry, `primaryKey` and `primary_keys` mean nothing to Fivetran. With `has_more` a "
-               "sync ends "
-               "after its first page; with `primaryKey` rows are appended instead of merged. Both "
-               "are seen "
-               "in real connectors.",
+               "schema entry, `primaryKey` and `primary_keys` mean nothing to Fivetran. With "
+               "`has_more` a sync ends after its first page; with `primaryKey` rows are appended "
+               "instead of merged. Both are seen in real connectors.",
      .fix = "spell the key as suggested",
      .source = "https://github.com/mozilla/fivetran-connectors (its README documents `has_more`)"},
     {.id = "RSP-06",
@@ -101,10 +93,8 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = observed,
      .brief = "`hasMore` is missing or not a JSON boolean",
      .detail = "Documented is a boolean. A missing `hasMore` counts as false and the strings "
-               "\"true\" and "
-               "\"false\" are known to work, since published samples used them; what other values "
-               "do is not "
-               "known. The finding tells how the value was taken here.",
+               "\"true\" and \"false\" are known to work, since published samples used them; what "
+               "other values do is not known. The finding tells how the value was taken here.",
      .fix = "return `hasMore` as true or false in every response",
      .source = "https://github.com/fivetran/functions (samples until July 2022)"},
     {.id = "RSP-07",
@@ -116,10 +106,8 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = documented,
      .brief = "the response has no `insert`",
      .detail = "`insert` belongs into every direct response, if only as an empty object. Without "
-               "it a page "
-               "that lost its rows to a bug looks like a page without news. In a sync through an "
-               "S3 bucket "
-               "the rows are in the file and `insert` must not be there.",
+               "it a page that lost its rows to a bug looks like a page without news. In a sync "
+               "through an S3 bucket the rows are in the file and `insert` must not be there.",
      .fix = "return `\"insert\": {}` when there are no rows",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "RSP-08",
@@ -132,8 +120,7 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "`insert` or `delete` is not an object of tables, a table not an array, or a row not "
               "an object",
      .detail = "`insert` and `delete` are objects: each key is a table, each value an array of "
-               "rows, each "
-               "row an object. Anything else cannot be loaded.",
+               "rows, each row an object. Anything else cannot be loaded.",
      .fix = "send `\"insert\": {\"table\": [{\"column\": value}]}`",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "RSP-09",
@@ -145,8 +132,7 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = observed,
      .brief = "a table under `delete` holds one object instead of an array of rows",
      .detail = "Each table under `delete` is an array, also for one row. Published connectors send "
-               "a single "
-               "object; such a delete cannot be carried out.",
+               "a single object; such a delete cannot be carried out.",
      .fix = "put the row into an array: `\"delete\": {\"table\": [{\"id\": 1}]}`",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "RSP-10",
@@ -172,8 +158,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "a JSON object holds the same key twice",
      .detail =
          "JSON parsers keep one of the two values, usually the last, and say nothing: the other "
-         "one, "
-         "perhaps all rows of a table, is lost. JSON built by hand or by joining texts does this.",
+         "one, perhaps all rows of a table, is lost. JSON built by hand or by joining texts does "
+         "this.",
      .fix = "build the response as one object and serialise it once",
      .source = "https://www.rfc-editor.org/rfc/rfc8259#section-4"},
     {.id = "RSP-12",
@@ -187,8 +173,7 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "An `errorMessage` reports a failed call, and the rows beside it are not loaded. An empty "
          "`errorMessage` beside rows is taken as no error here, but Fivetran may look only at "
-         "whether "
-         "the key is there.",
+         "whether the key is there.",
      .fix = "send either rows or an `errorMessage`; leave the key out when nothing failed",
      .source = "https://fivetran.com/docs/functions/changelog (July 2023)"},
 };

@@ -19,9 +19,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "a row lacks a column of the primary key",
      .detail =
          "Such a row has no identity: it can neither replace a stored row nor be found by a "
-         "delete. "
-         "What Fivetran does with it is not documented. Here it is not loaded and counted as "
-         "rejected, and the rest of its page goes on (an assumption, see `fivetran-sim explain "
+         "delete. What Fivetran does with it is not documented. Here it is not loaded and counted "
+         "as rejected, and the rest of its page goes on (an assumption, see `fivetran-sim explain "
          "assumptions`).",
      .fix = "send every key column with every row, under the name that `schema` gives",
      .source = "not documented by Fivetran for functions"},
@@ -34,9 +33,8 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = inferred,
      .brief = "a column of the primary key is null",
      .detail = "A merge compares keys, and null equals nothing: each sync would add the row once "
-               "more. Here "
-               "it is not loaded and counted as rejected (an assumption, see `fivetran-sim explain "
-               "assumptions`).",
+               "more. Here it is not loaded and counted as rejected (an assumption, see "
+               "`fivetran-sim explain assumptions`).",
      .fix = "choose a key that is always there, or leave such rows out",
      .source = "not documented by Fivetran for functions; its SFTP connector only warns"},
     {.id = "ROW-03",
@@ -49,9 +47,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "a key value is an object, an array, a fraction or an empty text",
      .detail =
          "Objects change with the order of their keys and fractions with their rounding, so the "
-         "same "
-         "record may come back under another key; rows with an empty text overwrite each other. An "
-         "empty text in one of several key columns is only noted.",
+         "same record may come back under another key; rows with an empty text overwrite each "
+         "other. An empty text in one of several key columns is only noted.",
      .fix = "use an integer or a non-empty text as the key",
      .source = "concluded from how rows are merged"},
     {.id = "ROW-04",
@@ -77,12 +74,9 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = documented,
      .brief = "a row that is sent again lacks columns that the stored row has: they become null",
      .detail = "Fivetran deletes the stored row and inserts the new one as a whole; a column that "
-               "the new "
-               "row lacks is null afterwards. Partial updates are not possible. It is a warning "
-               "when every "
-               "row of the page that replaced one lacks the same columns, and otherwise a note, "
-               "since many "
-               "sources leave out empty fields.",
+               "the new row lacks is null afterwards. Partial updates are not possible. It is a "
+               "warning when every row of the page that replaced one lacks the same columns, and "
+               "otherwise a note, since many sources leave out empty fields.",
      .fix = "send all columns of a row, each time",
      .source = "https://fivetran.com/docs/connectors/functions/troubleshooting/upsert-data"},
     {.id = "ROW-06",
@@ -94,8 +88,7 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = inferred,
      .brief = "a key column holds numbers in some rows and texts in others",
      .detail = "1 and \"1\" may be one row or two, depending on the type that the column gets. "
-               "Once a text "
-               "arrives the column becomes a text.",
+               "Once a text arrives the column becomes a text.",
      .fix = "send the key with one JSON type, always",
      .source = "concluded from Fivetran's type inference"},
 };

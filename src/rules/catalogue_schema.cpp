@@ -19,9 +19,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "rows were sent for a table without a primary key",
      .detail =
          "Without `schema.<table>.primary_key` Fivetran appends every row, with `_fivetran_batch` "
-         "and "
-         "`_fivetran_index` as its key: a row that is sent again stands there twice. For a log of "
-         "events that is what is wanted; for anything that changes it is not. Told once a sync.",
+         "and `_fivetran_index` as its key: a row that is sent again stands there twice. For a log "
+         "of events that is what is wanted; for anything that changes it is not. Told once a sync.",
      .fix = "name the key in `schema`: {\"table\": {\"primary_key\": [\"id\"]}}",
      .source = "https://fivetran.com/docs/connectors/functions/troubleshooting/upsert-data"},
     {.id = "SCH-02",
@@ -35,9 +34,8 @@ constexpr core::RuleInfo kRules[] = {
          "`schema` is nested wrongly: the table level is missing, or an entry is not an object",
      .detail =
          "`schema` is an object of tables, each an object with `primary_key`. A `primary_key` "
-         "right "
-         "under `schema`, or a list in the place of an entry, is not understood, and rows are "
-         "appended instead of merged.",
+         "right under `schema`, or a list in the place of an entry, is not understood, and rows "
+         "are appended instead of merged.",
      .fix = "write {\"schema\": {\"table\": {\"primary_key\": [\"id\"]}}}",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "SCH-03",
@@ -50,9 +48,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "`primary_key` is not an array of different, non-empty column names",
      .detail =
          "Also a key of one column is an array: [\"id\"]. A key that cannot be read leaves the "
-         "table "
-         "without one, and rows are appended instead of merged. An empty array says the same as no "
-         "key and gives a warning.",
+         "table without one, and rows are appended instead of merged. An empty array says the same "
+         "as no key and gives a warning.",
      .fix = "write \"primary_key\": [\"id\"]",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "SCH-04",
@@ -65,12 +62,10 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "the primary key of a table is not the one of earlier responses",
      .detail =
          "Fivetran asks to \"be very consistent with the schema node and the primary key columns "
-         "to "
-         "avoid any unwanted behavior\"; what becomes of the stored rows is not documented. Here a "
-         "table gets the new key and keeps the last row of each; one whose entry is missing, "
-         "though "
-         "rows come, keeps the key that it had (both are assumptions, see `fivetran-sim explain "
-         "assumptions`). The order of the columns does not matter.",
+         "to avoid any unwanted behavior\"; what becomes of the stored rows is not documented. "
+         "Here a table gets the new key and keeps the last row of each; one whose entry is "
+         "missing, though rows come, keeps the key that it had (both are assumptions, see "
+         "`fivetran-sim explain assumptions`). The order of the columns does not matter.",
      .fix = "send the same `schema` with every response; for a new key, re-sync the connection",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
     {.id = "SCH-05",
@@ -86,8 +81,7 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "`schema` is looked up by the table's name. When `insert` says `Orders` and `schema` says "
          "`orders`, the rows have no key and are appended. A table that is declared and never gets "
-         "a "
-         "row is only noted: it may simply be empty.",
+         "a row is only noted: it may simply be empty.",
      .fix = "spell the table the same way in `schema`, `insert` and `delete`",
      .source = "concluded from the response format"},
     {.id = "SCH-06",
@@ -99,8 +93,7 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = inferred,
      .brief = "a schema entry holds more than `primary_key`",
      .detail = "Only `primary_key` is known. Column types cannot be declared: Fivetran infers them "
-               "from the "
-               "values.",
+               "from the values.",
      .fix = "remove the other keys; shape the values themselves to get a type",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda#responseformat"},
 };

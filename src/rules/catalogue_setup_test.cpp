@@ -20,10 +20,8 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "\"Save & Test\" calls the function once with `setup_test` true. Any well-formed response "
          "passes; an error, an `errorMessage` or something that is no JSON object does not. "
-         "Whether "
-         "`state` is {} or missing then is not known, so the test is sent both ways; a failure of "
-         "the "
-         "second one, without `state`, is only noted.",
+         "Whether `state` is {} or missing then is not known, so the test is sent both ways; a "
+         "failure of the second one, without `state`, is only noted.",
      .fix = "answer a setup test with {\"state\": {}, \"insert\": {}, \"hasMore\": false}, after "
             "checking the credentials",
      .source = "seen in connectors that ran against Fivetran"},
@@ -38,8 +36,7 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "Fivetran's set-up form shows \"Remote test socket error: Text message size [...] exceeds "
          "maximum size [65536].\" It happens when the function ignores `setup_test` and returns "
-         "its "
-         "first page.",
+         "its first page.",
      .fix = "return no rows when `setup_test` is true",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "remote-test-socket-error"},
@@ -67,8 +64,8 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = observed,
      .brief = "the answer to the setup test holds rows",
      .detail = "The function seems to ignore `setup_test` and works as in a sync. That is allowed, "
-               "but slow, "
-               "and fails once the first page is larger than 64 KiB. The rows are not loaded.",
+               "but slow, and fails once the first page is larger than 64 KiB. The rows are not "
+               "loaded.",
      .fix = "return no rows when `setup_test` is true",
      .source = "seen in connectors that ran against Fivetran"},
 };

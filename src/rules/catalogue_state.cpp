@@ -18,8 +18,7 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = documented,
      .brief = "the response has no `state`, or it is null",
      .detail = "Fivetran expects a `state` object in every response, also when nothing changed. It "
-               "stores "
-               "what it gets and sends it with the next call; it remembers nothing else.",
+               "stores what it gets and sends it with the next call; it remembers nothing else.",
      .fix = "return the `state` of the request when there is nothing new to remember",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "use-state-object"},
@@ -32,8 +31,7 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = documented,
      .brief = "`state` is not an object",
      .detail = "The documentation speaks of a JSON object. One published sample returns a string "
-               "and it is "
-               "believed to work, so it is accepted here outside of --strict.",
+               "and it is believed to work, so it is accepted here outside of --strict.",
      .fix = "wrap the value in an object, for instance {\"cursor\": value}",
      .source =
          "https://fivetran.com/docs/connectors/functions/troubleshooting/custom-data-exchange"},
@@ -46,12 +44,10 @@ constexpr core::RuleInfo kRules[] = {
      .certainty = documented,
      .brief = "an incremental sync sent almost the whole table again, unchanged",
      .detail = "Reported when a later sync sends at least 20 stored rows and 90 % of a table again "
-               "without "
-               "a change. Each row is written again and gets a new `_fivetran_synced`, which costs "
-               "time and "
-               "active rows. It usually means that the connector does not use the cursor in "
-               "`state`. Tables "
-               "named in `softDelete` are left out: they are sent in full on purpose.",
+               "without a change. Each row is written again and gets a new `_fivetran_synced`, "
+               "which costs time and active rows. It usually means that the connector does not use "
+               "the cursor in `state`. Tables named in `softDelete` are left out: they are sent in "
+               "full on purpose.",
      .fix = "read the cursor from `state` and ask the source only for what changed since",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "incrementally-sync-data"},
@@ -66,9 +62,9 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "The next call depends only on the state. When it comes back to an earlier value while "
          "`hasMore` is true, the same pages are likely to come again, for up to six hours and "
-         "again "
-         "in each later sync. The simulator goes on as Fivetran would; when the same states have "
-         "given the same answers over a whole round, the loop is endless as far as can be seen.",
+         "again in each later sync. The simulator goes on as Fivetran would; when the same states "
+         "have given the same answers over a whole round, the loop is endless as far as can be "
+         "seen.",
      .fix =
          "advance the cursor with each page, or return `hasMore` false; with an inclusive cursor "
          "add an offset for rows that share a timestamp",
@@ -99,8 +95,7 @@ constexpr core::RuleInfo kRules[] = {
      .detail =
          "The new state replaces the old one, nothing is merged. A connector that returns only the "
          "cursors it touched loses the others and reads those tables from the start. Dropping a "
-         "page "
-         "token at the end is fine.",
+         "page token at the end is fine.",
      .fix = "copy the state of the request and change what moved",
      .source =
          "https://fivetran.com/docs/connectors/functions/troubleshooting/custom-data-exchange"},
@@ -116,12 +111,10 @@ constexpr core::RuleInfo kRules[] = {
          "future",
      .detail =
          "A cursor that moved forward and then goes back between two pages often comes from rows "
-         "that "
-         "are not sorted by it: what lies between is read again or, where the last page decides, "
-         "skipped. It is a note when something else in the state changed as well (the connector "
-         "may "
-         "have moved on to another table) and on the last page. A timestamp more than a day in the "
-         "future is a note too.",
+         "that are not sorted by it: what lies between is read again or, where the last page "
+         "decides, skipped. It is a note when something else in the state changed as well (the "
+         "connector may have moved on to another table) and on the last page. A timestamp more "
+         "than a day in the future is a note too.",
      .fix = "sort the source by the cursor's column, and keep the largest value seen",
      .source = "seen in published connectors"},
     {.id = "STA-08",
@@ -134,8 +127,8 @@ constexpr core::RuleInfo kRules[] = {
      .brief = "the state is large (note above 64 KiB, warning above 1 MiB)",
      .detail =
          "The state travels in each request and each response and counts against the platform's "
-         "limit "
-         "of a few megabytes. A state that grows with the data ends in a failed call one day.",
+         "limit of a few megabytes. A state that grows with the data ends in a failed call one "
+         "day.",
      .fix = "keep cursors in the state, not lists of identifiers or rows",
      .source = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"},
 };

@@ -90,7 +90,7 @@ Drafts hard_or_soft_delete(const core::CallView& view) {
   for (const TableRows& table : view.response->deletes)
     if (table.rows() > 0 && !soft_deletes(*view.response, table.name))
       found.push_back(draft(table.name, protocol::pointer({"delete", table.name}),
-                            fmt::format("{} of `{}` are deleted without `softDelete`",
+                            fmt::format("`delete` names {} of `{}`, without `softDelete`",
                                         counted(table.rows(), "row"), shorten(table.name))));
   return found;
 }
@@ -143,8 +143,8 @@ Drafts soft_delete_on_several_pages(const core::CallView& view) {
     if (view.response->soft_delete_all && !names(*view.response, name)) continue;
     found.push_back(
         draft(name, "/softDelete",
-              fmt::format("`softDelete` names `{}` on more than one page of this sync: rows "
-                          "of the earlier pages may be marked as deleted",
+              fmt::format("`softDelete` names `{}` on more than one page of this sync: rows of the "
+                          "earlier pages may be marked as deleted",
                           shorten(name))));
   }
   return found;
@@ -159,8 +159,8 @@ Drafts soft_delete_on_partial_sync(const core::SyncView& view) {
     Draft draft = rules::draft(
         name, "/softDelete",
         fmt::format(
-            "`softDelete` marked {} of `{}` and only {} came again in this incremental sync: "
-            "the rest stays marked as deleted",
+            "`softDelete` marked {} of `{}` and only {} came again in this incremental sync: the "
+            "rest stays marked as deleted",
             counted(marked, "live row"), shorten(name), base::human_count(sent)));
     draft.evidence.push_back(
         fmt::format("state at the start: {}", json_text(view.history.sync_start_state.json)));

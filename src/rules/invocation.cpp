@@ -17,8 +17,7 @@ std::string_view fix_for(FailureKind failure) {
              "size";
     case FailureKind::init_error:
       return "read the error: a module that is not installed, a syntax error or a wrong handler "
-             "name "
-             "are the usual causes";
+             "name are the usual causes";
     case FailureKind::out_of_memory:
       return "hold less in memory at once: return smaller pages with `hasMore` true";
     case FailureKind::unauthorized:

@@ -57,8 +57,8 @@ Drafts too_many_empty_responses(const core::CallView& view) {
   if (streak <= kMostEmpty) return {};
   Draft found =
       draft("", "",
-            fmt::format("the {}th empty response in a row with `hasMore` true: Fivetran ends "
-                        "the connection here",
+            fmt::format("the {}th empty response in a row with `hasMore` true: Fivetran ends the "
+                        "connection here",
                         streak));
   found.evidence.push_back(fmt::format("state returned: {}", json_text(view.response->state.raw)));
   return {found};

@@ -92,7 +92,7 @@ Drafts not_an_object(const core::CallView& view) {
     found.message = "the response is a JSON string that holds JSON: it was serialised twice";
     found.fix = "return the object itself instead of its text (json.dumps, JSON.stringify)";
   }
-  found.evidence.push_back(shorten(view.response->body.view(), 200));
+  found.evidence.push_back(json_text(view.response->body.view()));
   return {found};
 }
 
@@ -110,10 +110,9 @@ Drafts unknown_root_key(const core::CallView& view) {
   Drafts found;
   for (const auto& unknown : view.response->facts.unknown_keys) {
     if (!root_key_meant(*view.response, unknown).empty()) continue;
-    std::string message = fmt::format(
-        "the root key `{}` ({}) is not part of the response format and "
-        "is not read",
-        shorten(unknown.key), name(unknown.kind));
+    std::string message =
+        fmt::format("the root key `{}` ({}) is not part of the response format and is not read",
+                    shorten(unknown.key), name(unknown.kind));
     for (const Hint& hint : kHints)
       if (hint.key == unknown.key) message += fmt::format(": {}", hint.text);
     found.push_back(draft("", protocol::pointer({unknown.key}), std::move(message)));
@@ -187,7 +186,8 @@ Drafts error_with_data(const core::CallView& view) {
   if (rows == 0 || kind == JsonKind::absent || kind == JsonKind::null) return {};
   return {draft("", "/errorMessage",
                 reports_error(response)
-                    ? fmt::format("{} beside `errorMessage` are not loaded", counted(rows, "row"))
+                    ? fmt::format("`errorMessage` comes with {}; nothing of it is loaded",
+                                  counted(rows, "row"))
                     : fmt::format("`errorMessage` is there, as {}, beside {}",
                                   response.error_message.raw, counted(rows, "row")))};
 }

@@ -35,8 +35,7 @@ Draft collision(const KeyReader& reader, const Key& key, std::size_t earlier, st
       table.name, row_pointer("insert", table, later),
       columns.empty()
           ? fmt::format("`{}` holds the same row twice: {}", shorten(table.name), which)
-          : fmt::format("`{}` holds two rows with the key {} that differ in {}: the later "
-                        "one wins",
+          : fmt::format("`{}` holds two rows with the key {} that differ in {}: the later one wins",
                         shorten(table.name), which, names_text(columns)));
   draft.evidence.push_back(
       fmt::format("{}: {}", row_pointer("insert", table, earlier), row_text(table, earlier)));
@@ -148,8 +147,8 @@ Drafts key_column_widened(const core::LoadView& view) {
         continue;
       found.push_back(draft(
           table.table, protocol::pointer({"insert", table.table, fmt::to_string(widened.position)}),
-          fmt::format("the key column `{}` of `{}` held {} so far and now gets a text: it "
-                      "becomes a text for all rows",
+          fmt::format("the key column `{}` of `{}` held {} so far and now gets a text: it becomes "
+                      "a text for all rows",
                       shorten(widened.column), shorten(table.table), name(widened.from))));
     }
   }

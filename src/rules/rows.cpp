@@ -55,11 +55,16 @@ std::string_view like_column(const TableRows& table, std::string_view missing) {
   return base::closest(missing, others);
 }
 
+// What becomes of a row without a usable key.
+std::string_view fate_of(std::string_view field) {
+  return field == "insert" ? "is not loaded" : "deletes nothing";
+}
+
 void add_missing(Folded& found, std::string_view field, const KeyReader& reader, std::size_t row,
                  std::string_view column) {
   const TableRows& table = reader.table();
-  std::string message = fmt::format("a row of `{}` under `{}` lacks the key column `{}`",
-                                    shorten(table.name), field, shorten(column));
+  std::string message = fmt::format("a row of `{}` under `{}` lacks the key column `{}` and {}",
+                                    shorten(table.name), field, shorten(column), fate_of(field));
   if (table.column_index(column) < 0) {
     message = fmt::format("no row of `{}` under `{}` has the key column `{}`", shorten(table.name),
                           field, shorten(column));
@@ -115,9 +120,10 @@ Drafts key_null(const core::CallView& view) {
       reader.read(row, key);
       for (std::size_t i = 0; i < key.size(); ++i) {
         if (key[i] == nullptr || !key[i]->is_null()) continue;
-        Draft draft = rules::draft(table.name, row_pointer(field, table, row),
-                                   fmt::format("the key column `{}` of `{}` is null",
-                                               shorten(reader.names()[i]), shorten(table.name)));
+        Draft draft = rules::draft(
+            table.name, row_pointer(field, table, row),
+            fmt::format("the key column `{}` of a row of `{}` under `{}` is null: the row {}",
+                        shorten(reader.names()[i]), shorten(table.name), field, fate_of(field)));
         draft.evidence.push_back(evidence_of(field, table, row));
         found.add(fmt::format("{} {}", field, reader.names()[i]), std::move(draft));
       }

@@ -39,7 +39,8 @@ std::string key_problem(const SchemaEntry& entry) {
     return "is an empty array, so the table has no key";
   if (entry.primary_key_kind == JsonKind::null) return "is null, so the table has no key";
   if (entry.primary_key_kind != JsonKind::array)
-    return fmt::format("is a JSON {}, not an array of column names", name(entry.primary_key_kind));
+    return fmt::format("is a JSON {}, not an array of column names: rows are appended, not merged",
+                       name(entry.primary_key_kind));
   if (!entry.not_strings.empty())
     return fmt::format("holds a JSON {} among its column names", name(entry.not_strings.front()));
   if (different.contains("")) return "holds an empty column name";
@@ -62,9 +63,9 @@ Drafts table_without_key(const core::CallView& view) {
     Draft draft = rules::draft(
         table.name, protocol::pointer({"insert", table.name}),
         fmt::format(
-            "{} of `{}` have no primary key: they are appended, and rows that are sent again "
-            "stand there twice",
-            counted(table.rows(), "row"), shorten(table.name)));
+            "`{}` has no primary key: its rows ({} here) are appended, and one that is sent again "
+            "stands there twice",
+            shorten(table.name), base::human_count(table.rows())));
     std::vector<std::string_view> declared;
     for (const SchemaEntry& entry : view.response->schema)
       if (view.response->inserts_of(entry.table) == nullptr) declared.push_back(entry.table);
@@ -93,8 +94,7 @@ Drafts schema_nesting(const core::CallView& view) {
   if (misnested != nullptr)
     found.push_back(
         draft("", protocol::pointer({"schema", misnested->table}),
-              fmt::format("`{}` stands right under `schema`, without a table: no table has "
-                          "a key",
+              fmt::format("`{}` stands right under `schema`, without a table: no table has a key",
                           shorten(misnested->table))));
   for (const SchemaEntry& entry : view.response->schema) {
     if (entry.kind == JsonKind::object || entry.kind == JsonKind::null || &entry == misnested)
@@ -140,10 +140,13 @@ Drafts primary_key_changed(const core::CallView& view) {
     const bool declared = response.schema_of(name) != nullptr;
     Draft draft = rules::draft(
         name, declared ? protocol::pointer({"schema", name}) : protocol::pointer({"insert", name}),
-        now.empty() ? fmt::format("`{}` has no key in this response; before, its key was {}",
-                                  shorten(name), list_of(then))
-                    : fmt::format("the key of `{}` is {} now; before, it was {}", shorten(name),
-                                  list_of(now), list_of(then)));
+        now.empty()
+            ? fmt::format(
+                  "`{}` has no key in this response; before, its key was {}, which is kept here",
+                  shorten(name), list_of(then))
+            : fmt::format("the key of `{}` is {} now; before, it was {}. Here the table changes "
+                          "over to the new key",
+                          shorten(name), list_of(now), list_of(then)));
     if (now.empty()) draft.told_by = told_no_key(view, name);
     found.push_back(std::move(draft));
   }
@@ -160,8 +163,8 @@ Drafts schema_table_mismatch(const core::CallView& view) {
       if (entry == nullptr || again) continue;
       found.push_back(
           draft(table.name, protocol::pointer({"schema", entry->table}),
-                fmt::format("rows come for `{}`, but `schema` speaks of `{}`: the key is "
-                            "not found and rows are appended",
+                fmt::format("rows come for `{}`, but `schema` speaks of `{}`: the key is not found "
+                            "and rows are appended",
                             shorten(table.name), shorten(entry->table))));
     }
   return found;
@@ -181,6 +184,9 @@ Drafts table_never_filled(const core::SyncView& view) {
   Draft found = draft(
       "", "/schema", fmt::format("`schema` declares {}, which never got a row", names_text(empty)));
   found.severity = core::Severity::info;
+  found.fix =
+      "nothing has to be done for tables that are empty at the source; else look for a misspelled "
+      "name";
   found.count = empty.size();
   return {found};
 }

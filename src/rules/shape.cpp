@@ -93,11 +93,12 @@ Drafts null_container(const core::CallView& view) {
   for (const ShapeFact& fact : view.response->facts.misplaced)
     if (is_null_container(fact))
       found.push_back(draft(fact.table, fact.pointer,
-                            fact.table.empty() ? fmt::format("`{}` is null", fact.field)
-                                               : fmt::format("`{}` under `{}` is null",
-                                                             shorten(fact.table), fact.field)));
+                            fact.table.empty()
+                                ? fmt::format("`{}` is null; it is taken as empty", fact.field)
+                                : fmt::format("`{}` under `{}` is null; it is taken as empty",
+                                              shorten(fact.table), fact.field)));
   if (view.response->soft_delete.kind == JsonKind::null)
-    found.push_back(draft("", "/softDelete", "`softDelete` is null"));
+    found.push_back(draft("", "/softDelete", "`softDelete` is null; it is taken as empty"));
   return found;
 }
 

@@ -63,8 +63,8 @@ Drafts full_reload(const core::SyncView& view) {
     Draft draft = rules::draft(
         name, "",
         fmt::format(
-            "{} of the {} that `{}` held were sent again, unchanged, though the sync did not "
-            "start anew",
+            "{} of the {} that `{}` held were sent again, unchanged, though the sync did not start "
+            "anew",
             base::human_count(table.unchanged_this_sync), counted(table.rows_before_sync, "row"),
             shorten(name)));
     draft.evidence = {
@@ -90,8 +90,7 @@ Drafts state_repeats(const core::CallView& view) {
                       view.cycle->period));
   if (view.cycle && view.cycle->proven)
     found.message += fmt::format(
-        ": the same answers came twice, so this loop of {} is endless as far "
-        "as can be seen",
+        ": the same answers came twice, so this loop of {} is endless as far as can be seen",
         counted(static_cast<std::uint64_t>(view.cycle->period), "call"));
   found.evidence = {before(view), after(view)};
   return {found};
@@ -124,8 +123,8 @@ Drafts state_key_dropped(const core::CallView& view) {
   if (dropped.empty()) return {};
   Draft found =
       draft("", "/state",
-            fmt::format("the new state lacks {}, which the old one had: states are replaced, "
-                        "not merged",
+            fmt::format("the new state lacks {}, which the old one had: states are replaced, not "
+                        "merged",
                         names_text(dropped)));
   found.evidence = {before(view), after(view)};
   return {found};

@@ -38,13 +38,11 @@ Drafts partial_row(const core::LoadView& view) {
     if (in_all.empty()) {
       draft.severity = core::Severity::info;
       draft.message =
-          fmt::format("{} of `{}` lack columns that the stored row has: they become null there",
+          fmt::format("in {} of `{}` columns are missing that the stored row has: they become null",
                       counted(table.lacking, "row"), shorten(table.table));
     } else {
       draft.message = fmt::format(
-          "each of the {} of `{}` that replaced a stored row lacks {}: what is stored there "
-          "becomes "
-          "null",
+          "{} of `{}` replaced a stored row, each without {}: what is stored there becomes null",
           counted(table.replaced, "row"), shorten(table.table), names_text(in_all));
     }
     for (const core::RowExample& example : table.lacking_examples) {
@@ -65,7 +63,7 @@ Drafts delete_of_unknown_row(const core::LoadView& view) {
     if (table.unknown_deletes == 0) continue;
     Draft draft =
         rules::draft(table.table, "",
-                     fmt::format("{} to delete from `{}` were not there",
+                     fmt::format("`delete` names {} of `{}` that the table does not hold",
                                  counted(table.unknown_deletes, "row"), shorten(table.table)));
     draft.count = table.unknown_deletes;
     for (const core::RowExample& example : table.unknown_delete_examples) {

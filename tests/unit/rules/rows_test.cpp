@@ -122,8 +122,8 @@ TEST_CASE("partial rows warn when all that came again lack the same columns") {
   REQUIRE(found.size() == 1);
   CHECK(scene::line(found[0]) == "ROW-05 warning t /insert/t/0 2");
   CHECK(found[0].message ==
-        "each of the 2 rows of `t` that replaced a stored row lacks `name`: what is stored there "
-        "becomes null");
+        "2 rows of `t` replaced a stored row, each without `name`: what is stored there becomes "
+        "null");
   CHECK(found[0].evidence == Lines{"/insert/t/0: id=1 lacks `name`"});
 
   table.lacking_in_all.clear();

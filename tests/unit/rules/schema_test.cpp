@@ -66,7 +66,9 @@ TEST_CASE("a key may change its order but not its columns") {
   sync.begin(R"({"next":1})");
   const auto changed = sync.call(page("t", R"({"t":{"primary_key":["id"]}})", false));
   CHECK(scene::lines(changed.findings) == Lines{"SCH-04 error t /schema/t 1"});
-  CHECK(changed.findings[0].message == "the key of `t` is `id` now; before, it was `b` and `id`");
+  CHECK(changed.findings[0].message ==
+        "the key of `t` is `id` now; before, it was `b` and `id`. Here the table changes over to "
+        "the new key");
 }
 
 TEST_CASE(
