@@ -19,7 +19,7 @@ using Command = base::Result<core::ExitCode> (*)(const Arguments&);
 constexpr std::pair<std::string_view, Command> kCommands[] = {
     {"run", run_command},        {"invoke", invoke_command}, {"check", check_command},
     {"state", state_command},    {"tables", tables_command}, {"sql", sql_command},
-    {"reset", reset_command},   {"rules", rules_command},
+    {"diff", diff_command},      {"reset", reset_command},   {"rules", rules_command},
     {"explain", explain_command}};
 
 base::Result<core::ExitCode> dispatch(int argc, char** argv) {

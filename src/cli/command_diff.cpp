@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/session.hpp"
+#include "reporters/json_writer.hpp"
+#include "workflows/compare.hpp"
+
+#include <iostream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace cli {
+namespace {
+
+using workflows::RowDifference;
+using workflows::Side;
+using workflows::TableComparison;
+
+base::Result<std::unique_ptr<core::Destination>> open_side(const Arguments& args,
+                                                           const std::string& url,
+                                                           const std::string& schema) {
+  Arguments side = args;
+  side.destination = url;
+  side.schema = schema.empty() ? args.schema : schema;
+  return open_destination(side, Access::read);
+}
+
+std::string shown(const std::optional<std::string>& cell) {
+  return cell ? base::elide_middle(*cell, 40) : "NULL";
+}
+
+// "~ id=7   total: 10.25 → -1", "+ id=8   status: open, total: 3".
+std::string row_line(char sign, const RowDifference& row) {
+  std::string cells;
+  for (const workflows::CellDifference& cell : row.cells) {
+    cells += cells.empty() ? "" : ", ";
+    cells += cell.column + ": ";
+    cells += sign == '~' ? shown(cell.a) + " → " + shown(cell.b) : shown(cell.a ? cell.a : cell.b);
+  }
+  const std::string key = row.key.empty() ? "" : base::visible(row.key) + "   ";
+  return fmt::format("    {} {}{}\n", sign, key, cells);
+}
+
+void print_rows(char sign, const std::vector<RowDifference>& rows, std::uint64_t all) {
+  for (const RowDifference& row : rows) std::cout << row_line(sign, row);
+  if (all > rows.size())
+    std::cout << fmt::format("    {} … {} more (--limit shows more)\n", sign,
+                             base::human_count(all - rows.size()));
+}
+
+void print_table(const TableComparison& table, const Arguments& args) {
+  if (table.side != Side::both) {
+    const bool first = table.side == Side::only_a;
+    std::cout << fmt::format("  {}  only in {} ({} rows)\n", table.name,
+                             first ? args.diff_a : args.diff_b,
+                             base::human_count(first ? table.rows_a : table.rows_b));
+    return;
+  }
+  std::cout << fmt::format("  {}  +{} added  -{} removed  ~{} changed  ={} same\n", table.name,
+                           base::human_count(table.added), base::human_count(table.removed),
+                           base::human_count(table.changed), base::human_count(table.same));
+  if (table.key_a != table.key_b)
+    std::cout << fmt::format("    key: {} → {}\n", fmt::join(table.key_a, ", "),
+                             fmt::join(table.key_b, ", "));
+  for (const workflows::TypeDifference& type : table.types)
+    std::cout << fmt::format("    type of {}: {} → {}{}\n", type.column, core::name(type.a),
+                             core::name(type.b), type.width_only ? " (width only)" : "");
+  print_rows('~', table.changed_examples, table.changed);
+  print_rows('-', table.removed_examples, table.removed);
+  print_rows('+', table.added_examples, table.added);
+}
+
+void write_cell(reporters::JsonWriter& json, const std::optional<std::string>& cell) {
+  if (cell) {
+    json.value(*cell);
+  } else {
+    json.null();
+  }
+}
+
+void write_rows(reporters::JsonWriter& json, std::string_view name,
+                const std::vector<RowDifference>& rows) {
+  json.key(name).begin_array();
+  for (const RowDifference& row : rows) {
+    json.begin_object().member("key", row.key).key("cells").begin_array();
+    for (const workflows::CellDifference& cell : row.cells) {
+      json.begin_object().member("column", cell.column).key("a");
+      write_cell(json, cell.a);
+      json.key("b");
+      write_cell(json, cell.b);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void print_json(const workflows::Comparison& comparison) {
+  reporters::JsonWriter json(true);
+  json.begin_object().member("equal", comparison.equal()).key("tables").begin_array();
+  for (const TableComparison& table : comparison.tables) {
+    json.begin_object().member("name", table.name).member("equal", table.equal());
+    json.member("side", table.side == Side::both ? "both" : table.side == Side::only_a ? "a" : "b");
+    json.member("added", table.added).member("removed", table.removed);
+    json.member("changed", table.changed).member("same", table.same);
+    json.key("types").begin_array();
+    for (const workflows::TypeDifference& type : table.types) {
+      json.begin_object().member("column", type.column).member("a", core::name(type.a));
+      json.member("b", core::name(type.b)).member("width_only", type.width_only).end_object();
+    }
+    json.end_array();
+    write_rows(json, "changed_examples", table.changed_examples);
+    write_rows(json, "removed_examples", table.removed_examples);
+    write_rows(json, "added_examples", table.added_examples);
+    json.end_object();
+  }
+  std::cout << json.end_array().end_object().take() << '\n';
+}
+
+}  // namespace
+
+base::Result<core::ExitCode> diff_command(const Arguments& args) {
+  FSIM_ASSIGN(const auto a, open_side(args, args.diff_a, args.schema_a));
+  FSIM_ASSIGN(const auto b, open_side(args, args.diff_b, args.schema_b));
+  const workflows::CompareOptions options{.examples = static_cast<std::size_t>(args.limit)};
+  FSIM_ASSIGN(const workflows::Comparison comparison, workflows::compare(*a, *b, options));
+  if (args.format == "json") {
+    print_json(comparison);
+  } else {
+    for (const TableComparison& table : comparison.tables) print_table(table, args);
+    std::cout << (comparison.equal() ? "equal\n" : "different\n");
+  }
+  return comparison.equal() ? core::ExitCode::ok : core::ExitCode::findings;
+}
+
+}  // namespace cli
