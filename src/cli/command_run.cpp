@@ -12,17 +12,15 @@ using base::ErrorKind;
 using base::fail;
 
 // A schema belongs to one target; another one must say that it takes over (design §2).
-base::Result<void> claim(core::Destination& destination, const std::string& target,
-                         const Arguments& args) {
+base::Result<void> check_owner(core::Destination& destination, const std::string& target,
+                               const Arguments& args) {
   FSIM_ASSIGN(const auto owner, destination.connection());
-  if (owner && owner->target == target) return {};
-  if (owner && !args.adopt && !args.full_refresh)
-    return fail(
-        ErrorKind::usage,
-        fmt::format("schema {} of {} belongs to {}, not to {} (go on with --adopt, start over with "
-                    "--full-refresh, or choose another --schema or --destination)",
-                    schema_of(args), destination.describe(), owner->target, target));
-  return destination.adopt({target});
+  if (!owner || owner->target == target || args.adopt || args.full_refresh) return {};
+  return fail(
+      ErrorKind::usage,
+      fmt::format("schema {} of {} belongs to {}, not to {} (go on with --adopt, start over "
+                  "with --full-refresh, or choose another --schema or --destination)",
+                  schema_of(args), destination.describe(), owner->target, target));
 }
 
 }  // namespace
@@ -38,7 +36,8 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   }
   FSIM_ASSIGN(session->destination, open_destination(args, Access::load));
   const std::string target = session->connector->describe();
-  FSIM_TRY(claim(*session->destination, target, args));
+  FSIM_TRY(check_owner(*session->destination, target, args));
+  session->settings.claim = core::ConnectionInfo{target};
 
   session->output->reporter().on_event(
       core::RunStarted{args.command, target, session->destination->describe(),

@@ -103,6 +103,8 @@ base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judg
   batch.last = !batch.response.has_more.value;
   batch.new_state = page.request.state;
   if (batch.response.state.present()) batch.new_state.json = std::string(batch.response.state.raw);
+  if (settings_.claim && !claimed_) FSIM_TRY(world_.destination.adopt(*settings_.claim));
+  claimed_ = true;
   FSIM_ASSIGN(core::LoadFacts facts, world_.destination.load(batch));
   const core::LoadView view{.sync = history_.sync,
                             .call = page.call,

@@ -49,6 +49,7 @@ class PageProcessor {
   const Settings& settings_;
   core::History& history_;
   FindingLog& log_;
+  bool claimed_ = false;
 };
 
 }  // namespace engine

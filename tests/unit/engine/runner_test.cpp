@@ -265,3 +265,14 @@ TEST_CASE("repeats of a finding are folded into the first with the evidence of t
                                  "again in call 3: message 3", "row 3"});
   CHECK(reporter.events.size() == 1);
 }
+
+TEST_CASE("the destination learns whose data it holds with the first loaded page, not before") {
+  Bench bench(support::FakeConnector({std::string("{}"), page(R"({"n":1})", "", false)}));
+  bench.rules.call = need_state;
+  bench.settings.claim = core::ConnectionInfo{"python:a.py:f"};
+  REQUIRE(bench.run());
+  CHECK_FALSE(bench.destination.info);
+  REQUIRE(bench.run());
+  REQUIRE(bench.destination.info);
+  CHECK(bench.destination.info->target == "python:a.py:f");
+}
