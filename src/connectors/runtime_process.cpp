@@ -12,7 +12,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kSettle{100};
-constexpr milliseconds kDrain{50};
+constexpr milliseconds kDrain{1000};  // used up only by who goes on flooding
 
 }  // namespace
 

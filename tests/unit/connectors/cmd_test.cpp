@@ -32,7 +32,7 @@ TEST_CASE("a command gets the request on stdin and answers on stdout") {
   CHECK(raw.exit_code == 0);
   CHECK(raw.log_lines == 2);
   CHECK(raw.log_tail == std::vector<std::string>{"page 1", "page 2"});
-  CHECK(*subject.lines == raw.log_tail);
+  CHECK(subject.lines() == raw.log_tail);
   CHECK(raw.duration.count() > 0);
   CHECK(subject.connector->describe() == "cmd:sh -c 'cat; echo page 1 >&2; echo page 2 >&2'");
   CHECK(subject.call("again").body.view() == "again");

@@ -16,7 +16,8 @@
 namespace connector_kit {
 
 std::filesystem::path handler(std::string_view name) {
-  return std::filesystem::path(FSIM_SOURCE_DIR) / "tests/unit/connectors/handlers" / name;
+  const std::filesystem::path source = std::filesystem::canonical(FSIM_SOURCE_DIR);
+  return std::filesystem::canonical(source / "tests/unit/connectors/handlers") / name;
 }
 
 core::RawResponse Subject::call(std::string_view body, std::chrono::milliseconds timeout) const {
@@ -38,9 +39,14 @@ std::string Subject::error(std::string_view body) const {
   return text(result.error());
 }
 
+std::vector<std::string> Subject::lines() const {
+  const std::lock_guard lock(output->mutex);
+  return output->lines;
+}
+
 bool Subject::printed(std::string_view part) const {
-  const std::lock_guard lock(*mutex);
-  return std::any_of(lines->begin(), lines->end(),
+  const std::vector<std::string> all = lines();
+  return std::any_of(all.begin(), all.end(),
                      [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 
@@ -48,11 +54,10 @@ Subject open(const std::string& target, const connectors::ConnectorOptions& opti
   const auto parsed = connectors::parse_target(target);
   if (!parsed) FAIL(text(parsed.error()));
   Subject subject;
-  subject.lines = std::make_shared<std::vector<std::string>>();
-  subject.mutex = std::make_shared<std::mutex>();
-  auto sink = [lines = subject.lines, mutex = subject.mutex](std::string_view line) {
-    const std::lock_guard lock(*mutex);
-    lines->emplace_back(line);
+  subject.output = std::make_shared<Printed>();
+  auto sink = [output = subject.output](std::string_view line) {
+    const std::lock_guard lock(output->mutex);
+    output->lines.emplace_back(line);
   };
   auto made = connectors::make_connector(*parsed, options, std::move(sink));
   if (!made) FAIL(text(made.error()));

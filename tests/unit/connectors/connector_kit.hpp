@@ -18,10 +18,15 @@ namespace connector_kit {
 // A handler of tests/unit/connectors/handlers.
 std::filesystem::path handler(std::string_view name);
 
+// What a connector has printed so far, from whatever thread.
+struct Printed {
+  std::mutex mutex;
+  std::vector<std::string> lines;
+};
+
 // A connector for a target, with what it printed.
 struct Subject {
-  std::shared_ptr<std::vector<std::string>> lines;
-  std::shared_ptr<std::mutex> mutex;  // guards `lines` while a call runs
+  std::shared_ptr<Printed> output;
   std::unique_ptr<core::Connector> connector;
 
   // One call; an Error fails the test.
@@ -31,6 +36,7 @@ struct Subject {
   std::string answer(std::string_view body = "{}") const;
   // The Error of a call that must give one: "usage: …", "environment: …".
   std::string error(std::string_view body = "{}") const;
+  std::vector<std::string> lines() const;
   bool printed(std::string_view part) const;
 };
 

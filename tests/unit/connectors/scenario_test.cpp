@@ -54,7 +54,7 @@ TEST_CASE("a meta file says what a body cannot") {
   CHECK(first.duration == std::chrono::milliseconds(2500));
   CHECK(first.log_lines == 2);
   CHECK(first.log_tail == std::vector<std::string>{"one", "two"});
-  CHECK(*subject.lines == std::vector<std::string>{"one", "two"});
+  CHECK(subject.lines() == std::vector<std::string>{"one", "two"});
 
   const core::RawResponse second = subject.call();
   CHECK(second.failure == FailureKind::timed_out);
