@@ -102,6 +102,15 @@ std::string human_count(std::uint64_t count) {
   return digits;
 }
 
+std::string shell_quoted(std::string_view text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@%+,";
+  if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return std::string(text);
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 std::string_view closest(std::string_view word, std::span<const std::string_view> candidates) {
   std::string_view best;
   // One more than allowed. A word of one letter is never "one replacement away".

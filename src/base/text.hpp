@@ -28,6 +28,9 @@ std::string elide_middle(std::string_view text, std::size_t width);
 // The same without a limit.
 std::string visible(std::string_view text);
 
+// `text` as one word of a POSIX shell; quotes only where they are needed.
+std::string shell_quoted(std::string_view text);
+
 // The candidate that the user most likely meant by `word`, or empty: fewest insertions, deletions,
 // replacements and swaps of neighbours, at most a third of the word's length (but one is allowed
 // from two letters on).

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
@@ -23,6 +24,24 @@ base::Result<void> check_owner(core::Destination& destination, const std::string
                   schema_of(args), destination.describe(), owner->target, target));
 }
 
+// One call like those of this run, for a finding to show; values that may be secret are left out.
+std::string reproduce_command(const Arguments& args, const std::string& target) {
+  std::string command = "fivetran-sim invoke " + base::shell_quoted(target);
+  const auto add = [&command](std::string_view option, const std::string& value) {
+    if (!value.empty())
+      command.append(" ").append(option).append(" ").append(base::shell_quoted(value));
+  };
+  add("--platform", args.platform);
+  add("--python", args.python);
+  add("--env-file", args.env_file);
+  add("--secrets", args.secrets);
+  for (const std::string& variable : args.env)
+    command += " --env " + variable.substr(0, variable.find('=')) + "=…";
+  for (const std::string& secret : args.secret)
+    command += " --secret " + secret.substr(0, secret.find('=')) + "=…";
+  return command;
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> run_command(const Arguments& args) {
@@ -38,6 +57,7 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   const std::string target = session->connector->describe();
   FSIM_TRY(check_owner(*session->destination, target, args));
   session->settings.claim = core::ConnectionInfo{target};
+  session->settings.reproduce = reproduce_command(args, target);
 
   session->output->reporter().on_event(
       core::RunStarted{args.command, target, session->destination->describe(),

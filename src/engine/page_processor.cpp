@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/page_processor.hpp"
 
+#include "base/text.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/parse.hpp"
 
@@ -53,6 +54,19 @@ std::vector<core::TableCount> counts(const core::LoadFacts& facts) {
 }
 
 }  // namespace
+
+// Adds how to make the same call again, where the state is short enough to be typed.
+void PageProcessor::tell(std::vector<core::Finding> findings, const Page& page) {
+  constexpr std::size_t kLongestState = 400;
+  const std::string& state = page.request.state.json;
+  if (!settings_.reproduce.empty() && state.size() <= kLongestState)
+    for (core::Finding& finding : findings) {
+      finding.reproduce = settings_.reproduce;
+      if (page.request.setup_test) finding.reproduce += " --setup-test";
+      finding.reproduce += " --state " + base::shell_quoted(state);
+    }
+  log_.add(std::move(findings), page.request.setup_test ? 0 : history_.sync, page.call);
+}
 
 PageProcessor::Judged PageProcessor::judge(const Page& page) {
   Judged judged;
@@ -111,7 +125,7 @@ base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judg
                             .response = batch.response,
                             .facts = facts,
                             .history = history_};
-  log_.add(world_.rules.judge_load(view), history_.sync, page.call);
+  tell(world_.rules.judge_load(view), page);
   history_.absorb(batch.response, facts);
   outcome.state = std::move(batch.new_state);
   outcome.has_more = batch.response.has_more.value;
@@ -125,7 +139,7 @@ base::Result<PageOutcome> PageProcessor::process(const Page& page) {
   outcome.report = report_of(page, bytes);
   Judged judged = judge(page);
   outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
-  log_.add(std::move(judged.verdict.findings), history_.sync, page.call);
+  tell(std::move(judged.verdict.findings), page);
 
   const bool loadable = judged.response && judged.response->is_object();
   if (judged.verdict.rejected || !loadable) return outcome;
@@ -150,7 +164,7 @@ PageOutcome PageProcessor::judge_setup_test(const Page& page) {
   for (const core::Finding& finding : judged.verdict.findings)
     failed = failed || finding.severity == core::Severity::error;
   outcome.accepted = outcome.report.accepted = !failed;
-  log_.add(std::move(judged.verdict.findings), 0, page.call);
+  tell(std::move(judged.verdict.findings), page);
   return outcome;
 }
 

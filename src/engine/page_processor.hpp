@@ -43,6 +43,7 @@ class PageProcessor {
  private:
   struct Judged;
   Judged judge(const Page& page);
+  void tell(std::vector<core::Finding> findings, const Page& page);
   base::Result<core::LoadFacts> load(const Page& page, Judged& judged, PageOutcome& outcome);
 
   World& world_;

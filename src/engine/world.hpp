@@ -42,6 +42,9 @@ struct Settings {
   std::string secrets_json = "{}";
   std::optional<std::string> custom_payload_json;
   std::optional<std::string> sync_id;  // instead of a new one for each sync
+  // The command that makes one call, to which a finding adds the state: "fivetran-sim invoke T".
+  // Empty: findings do not say how to see them again.
+  std::string reproduce;
   // Noted in the destination as whose data it holds, with the first page that is loaded: a target
   // that never gave one does not get the schema.
   std::optional<core::ConnectionInfo> claim;

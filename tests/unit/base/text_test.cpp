@@ -112,3 +112,10 @@ TEST_CASE("what is no duration") {
   CHECK(base::parse_duration("soon").error().message ==
         "cannot read the duration \"soon\" (write 90s, 15m, 6h, 250ms or 1h30m)");
 }
+
+TEST_CASE("a text becomes one word of a shell") {
+  CHECK(base::shell_quoted("python:main.py:f") == "python:main.py:f");
+  CHECK(base::shell_quoted("{\"a\": 1}") == "'{\"a\": 1}'");
+  CHECK(base::shell_quoted("it's") == "'it'\\''s'");
+  CHECK(base::shell_quoted("") == "''");
+}

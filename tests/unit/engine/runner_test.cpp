@@ -276,3 +276,13 @@ TEST_CASE("the destination learns whose data it holds with the first loaded page
   REQUIRE(bench.destination.info);
   CHECK(bench.destination.info->target == "python:a.py:f");
 }
+
+TEST_CASE("a finding of a call says how to make that call again") {
+  Bench bench(support::FakeConnector({page(R"({"n":1})", R"({"id":1})", true), std::string("{}")}));
+  bench.rules.call = need_state;
+  bench.settings.reproduce = "fivetran-sim invoke t";
+  REQUIRE(bench.run());
+  REQUIRE(bench.runner->report().findings.size() == 1);
+  CHECK(bench.runner->report().findings[0].reproduce ==
+        R"(fivetran-sim invoke t --state '{"n":1}')");
+}
