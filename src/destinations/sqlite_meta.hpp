@@ -49,8 +49,9 @@ class SqliteMeta {
   base::Result<void> append_history(const core::StoredState& state);
   base::Result<std::vector<core::StoredState>> history();
 
+  // The tables that we made and that are still there: the user may have dropped some.
   base::Result<Catalog> catalog(std::map<std::string, AppendPosition, std::less<>>& positions);
-  // Writes the shape of a table: its columns, key and names.
+  // Writes the shape of a table: its columns, key and names. save_counts is to follow.
   base::Result<void> save_shape(const core::Table& table);
   base::Result<void> save_counts(const core::Table& table, const AppendPosition& position);
 

@@ -4,15 +4,12 @@
 #include <algorithm>
 
 namespace destinations {
-namespace {
-constexpr char kDoing[] = "note the tables in";
-}
-
 base::Result<Catalog> SqliteMeta::catalog(
     std::map<std::string, AppendPosition, std::less<>>& positions) {
   FSIM_ASSIGN(SqliteStatement rows,
               db_->prepare("SELECT name, source, has_deleted, row_count, batch, next_index "
-                           "FROM _fivetran_sim_tables"));
+                           "FROM _fivetran_sim_tables WHERE name IN "
+                           "(SELECT name FROM sqlite_schema WHERE type = 'table')"));
   Catalog catalog;
   positions.clear();
   Step step = rows.step();
@@ -55,15 +52,18 @@ base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
 
 base::Result<void> SqliteMeta::save_shape(const core::Table& table) {
   FSIM_ASSIGN(SqliteStatement save,
-              db_->prepare("INSERT INTO _fivetran_sim_tables VALUES (?1, ?2, ?3, 0, 0, 0) ON "
-                           "CONFLICT (name) DO UPDATE SET has_deleted = ?3"));
+              db_->prepare("REPLACE INTO _fivetran_sim_tables VALUES (?1, ?2, ?3, 0, 0, 0)"));
   save.bind(1, table.name);
   save.bind(2, table.source);
   save.bind(3, std::int64_t{table.has_deleted_column});
   FSIM_TRY(run(save));
-  FSIM_ASSIGN(SqliteStatement add,
-              db_->prepare("INSERT OR REPLACE INTO _fivetran_sim_columns VALUES "
-                           "(?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+  FSIM_ASSIGN(SqliteStatement forget,
+              db_->prepare("DELETE FROM _fivetran_sim_columns WHERE table_name = ?1"));
+  forget.bind(1, table.name);
+  FSIM_TRY(run(forget));
+  FSIM_ASSIGN(
+      SqliteStatement add,
+      db_->prepare("INSERT INTO _fivetran_sim_columns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const core::Column& column = table.columns[c];
     const std::string type(core::name(column.type));

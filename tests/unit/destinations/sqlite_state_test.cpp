@@ -192,3 +192,23 @@ TEST_CASE("indexes, triggers and views of the user survive a rebuild") {
   CHECK(w.one("SELECT group_concat(v) FROM all_t") == "1,x");
   CHECK(w.one("SELECT count(*) FROM sqlite_schema WHERE name IN ('by_v', 'noted')") == "2");
 }
+
+TEST_CASE("a table that the user dropped comes anew") {
+  Warehouse w;
+  w.begin();
+  w.load(1, R"({"insert": {"t": [{"id": 1, "a": 1, "b": 2}], "u": [{"x": 1}]}})");
+  w.destination.reset();
+  {
+    auto db = destinations::SqliteDb::open(w.path, w.path, destinations::SqliteMode::write);
+    REQUIRE(db->execute("DROP TABLE t", "prepare").has_value());
+  }
+  w.reopen();
+  CHECK(w.destination->tables()->size() == 1);
+  w.begin();
+  const auto facts = w.load(2, R"({"insert": {"t": [{"id": 5}]}})");
+  CHECK(facts.tables[0].created);
+  CHECK(facts.tables[0].stored_rows_before_sync == 0);
+  w.reopen();
+  CHECK(w.destination->tables()->front().columns.size() == 1);
+  CHECK(w.one("SELECT id FROM t") == "5");
+}
