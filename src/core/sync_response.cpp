@@ -21,7 +21,7 @@ auto* named(Entries& entries, std::string_view wanted, auto projection) noexcept
 }  // namespace
 
 char* TextArena::allocate(std::size_t size) {
-  constexpr std::size_t kBlock = 64 * 1024;
+  constexpr std::size_t kBlock = 65'536;
   if (capacity_ - used_ < size) {
     capacity_ = std::max(size, kBlock);
     used_ = 0;
