@@ -5,6 +5,7 @@
 #include "protocol/pointer.hpp"
 #include "protocol/unescape.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -159,7 +160,7 @@ std::string_view RowReader::normal_form(const Walked& walked) {
     }
   }
   char* text = response.arena.allocate(out.size());
-  std::memcpy(text, out.data(), out.size());
+  std::copy(out.begin(), out.end(), text);
   return {text, out.size()};
 }
 

@@ -38,7 +38,6 @@ class HumanReporter final : public core::Reporter {
 
   std::ostream& out_;
   HumanOptions options_;
-  std::uint64_t calls_hidden_ = 0;
 };
 
 }  // namespace reporters
