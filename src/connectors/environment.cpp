@@ -11,7 +11,7 @@
 
 #include <fmt/core.h>
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): macOS has it in no header
 
 namespace connectors {
 namespace {
@@ -120,7 +120,7 @@ std::string function_name_from(std::string_view wanted) {
 std::vector<std::string> as_list(const Environment& env) {
   std::vector<std::string> list;
   list.reserve(env.size());
-  for (const auto& [name, value] : env) list.push_back(name + "=" + value);
+  for (const auto& [name, value] : env) list.push_back(fmt::format("{}={}", name, value));
   return list;
 }
 

@@ -64,7 +64,7 @@ LambdaNotation split_lambda_notation(TargetKind kind, std::string_view text) {
 fs::path lambda_file(TargetKind kind, const std::string& module) {
   if (module.empty()) return {};
   for (const std::string_view extension : language(kind).extensions)
-    if (const fs::path file = module + std::string(extension); is_file(file)) return file;
+    if (fs::path file = module + std::string(extension); is_file(file)) return file;
   return {};
 }
 

@@ -56,7 +56,7 @@ TEST_CASE("the first of callback, context and promise is a Node handler's answer
   };
   const auto subject = open(node("odd.js"));
   for (const Case& c : cases) {
-    CAPTURE(c.what);
+    CAPTURE(std::string(c.what));
     CHECK(subject.answer(doing(c.what)) == c.body);
   }
   CHECK(subject.call(doing("echo")).content_type == "application/json");
@@ -103,7 +103,7 @@ TEST_CASE("errors of Node handlers") {
   };
   const auto subject = open(node("odd.js"));
   for (const Case& c : cases) {
-    CAPTURE(c.what);
+    CAPTURE(std::string(c.what));
     const core::RawResponse raw = subject.call(doing(c.what));
     CHECK(raw.failure == FailureKind::function_error);
     CHECK(raw.error_type == c.type);
@@ -141,7 +141,7 @@ TEST_CASE("errors that nobody catches end a Node process after their report") {
   };
   const auto subject = open(node("odd.js"));
   for (const Case& c : cases) {
-    CAPTURE(c.what);
+    CAPTURE(std::string(c.what));
     const core::RawResponse raw = subject.call(doing(c.what));
     CHECK(raw.failure == FailureKind::function_error);
     CHECK(raw.error_type == c.type);
@@ -174,7 +174,7 @@ TEST_CASE("a Node process that ends is told in Lambda's words") {
   };
   const auto subject = open(node("odd.js"));
   for (const Case& c : cases) {
-    CAPTURE(c.what);
+    CAPTURE(std::string(c.what));
     const core::RawResponse raw = subject.call(doing(c.what));
     CHECK(raw.failure == FailureKind::exited);
     CHECK(raw.error_type == "Runtime.ExitError");
@@ -245,7 +245,7 @@ TEST_CASE("Node files that cannot be loaded") {
       {"rejects-at-load.mjs", "RangeError", "no configuration"},
   };
   for (const Case& c : cases) {
-    CAPTURE(c.file);
+    CAPTURE(std::string(c.file));
     const core::RawResponse raw = open(node(c.file)).call();
     CHECK(raw.failure == FailureKind::init_error);
     CHECK(raw.error_type == c.type);

@@ -89,7 +89,7 @@ TEST_CASE("a broken meta file is named with its line") {
       {"{\"seconds\": \"1\"}", "line 1: \"seconds\" is not a number"},
   };
   for (const Case& c : cases) {
-    CAPTURE(c.text);
+    CAPTURE(std::string(c.text));
     const support::TempDir dir;
     dir.write("1.json", "{}");
     const std::string file = dir.write("1.meta.json", c.text);

@@ -117,7 +117,7 @@ TEST_CASE("a target is understood with its scheme or without") {
       {"cmd:./bootstrap", TargetKind::command, "cmd:./bootstrap", "./bootstrap", "", ""},
   };
   for (const Good& c : cases) {
-    CAPTURE(c.given);
+    CAPTURE(std::string(c.given));
     const auto target = parse_target(c.given);
     if (!target) FAIL(target.error().message);
     CHECK(target->kind == c.kind);
@@ -200,7 +200,7 @@ TEST_CASE("a target that cannot be used says what to do") {
        "cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or scenario:DIR)"},
   };
   for (const Bad& c : cases) {
-    CAPTURE(c.given);
+    CAPTURE(std::string(c.given));
     const auto target = parse_target(c.given);
     REQUIRE_FALSE(target.has_value());
     CHECK(target.error().kind == base::ErrorKind::usage);
@@ -209,7 +209,7 @@ TEST_CASE("a target that cannot be used says what to do") {
   for (const char* later :
        {"https://example.com/f", "http://localhost:8080", "serve:npm start", "lambda:orders:prod",
         "runtime:./bootstrap", "fixture:dir", "arn:aws:lambda:us-east-1:1:function:f"}) {
-    CAPTURE(later);
+    CAPTURE(std::string(later));
     const auto target = parse_target(later);
     REQUIRE_FALSE(target.has_value());
     CHECK(target.error().message.find("are not available in this version") != std::string::npos);
