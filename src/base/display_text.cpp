@@ -110,7 +110,7 @@ std::string visible(std::string_view text) {
 }
 
 std::string elide_middle(std::string_view raw, std::size_t width) {
-  const std::string text = replaced(raw, false);
+  std::string text = replaced(raw, false);
   if (display_width(text) <= width) return text;
   if (width < 3) return width == 0 ? "" : "…";
   const std::string_view head = head_of(text, (width - 1) * 2 / 3);

@@ -115,7 +115,8 @@ HeaderList header_list(const HttpCall& call) {
     list.reset(longer);
   };
   for (const auto& [name, value] : call.headers) {
-    add(value.empty() ? name + ";" : name + ": " + value);  // "Name:" would remove it
+    add(value.empty() ? fmt::format("{};", name)
+                      : fmt::format("{}: {}", name, value));  // "Name:" would remove it
   }
   // Two headers that curl adds by itself: one costs a round trip, the other would be wrong.
   if (find_header(call.headers, "Expect").empty()) add("Expect:");

@@ -16,7 +16,7 @@ namespace base {
 class HttpParser {
  public:
   // A head, and the trailers of a body, may not be larger; the same for one chunk-size line.
-  static constexpr std::size_t kMaxHead = 64 * 1024;
+  static constexpr std::size_t kMaxHead = 65'536;
 
   // Of a body, `max_body` bytes are kept and the rest is only counted.
   explicit HttpParser(std::uint64_t max_body) : max_body_(max_body) {}

@@ -12,7 +12,7 @@ namespace base {
 class LineSplitter {
  public:
   // Longer lines are given in pieces of this size.
-  static constexpr std::size_t kLongest = 64 * 1024;
+  static constexpr std::size_t kLongest = 65'536;
 
   // Gives `sink` each line that is complete, without its LF or CRLF.
   void feed(std::string_view bytes, const LineSink& sink);

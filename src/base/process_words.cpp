@@ -61,14 +61,11 @@ class WordSplitter {
   bool quoted(char quote) {
     in_word_ = true;
     for (++at_; at_ < text_.size() && text_[at_] != quote; ++at_) {
-      const bool special =
-          quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() &&
-          std::string_view("$`\"\\\n").find(text_[at_ + 1]) != std::string_view::npos;
-      if (!special) {
-        word_ += text_[at_];
-      } else if (text_[++at_] != '\n') {
-        word_ += text_[at_];
-      }
+      const bool escapes = quote == '"' && text_[at_] == '\\' && at_ + 1 < text_.size() &&
+                           std::string_view("$`\"\\\n").find(text_[at_ + 1]) != text_.npos;
+      if (escapes) ++at_;
+      const bool joins_lines = escapes && text_[at_] == '\n';
+      if (!joins_lines) word_ += text_[at_];
     }
     return at_ < text_.size();
   }
