@@ -18,7 +18,7 @@ using core::JsonKind;
 using core::Severity;
 
 // Larger states hold lists rather than cursors.
-constexpr std::size_t kMostState = 64 * 1024;
+constexpr std::size_t kMostState = 65'536;  // bytes
 
 using Leaves = std::vector<Leaf>;
 

@@ -131,7 +131,7 @@ Drafts state_key_dropped(const core::CallView& view) {
 }
 
 Drafts large_state(const core::CallView& view) {
-  constexpr std::size_t kNote = 64 * 1024, kWarning = 1024 * 1024;
+  constexpr std::size_t kNote = 65'536, kWarning = 1'048'576;  // 64 KiB, 1 MiB
   const std::size_t size = view.response->state.raw.size();
   if (size <= kNote) return {};
   Draft found = draft("", "/state", fmt::format("the state has {}", bytes_text(size)));

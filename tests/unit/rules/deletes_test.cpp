@@ -70,6 +70,15 @@ TEST_CASE("softDelete on several pages of one sync warns") {
   CHECK(sync.call(page(body)).findings.empty());
 }
 
+TEST_CASE("softDelete true names every table that brings rows") {
+  const std::string body =
+      fmt::format(R"("insert":{{"t":[{{"id":1}}]}},"softDelete":true,{})", kKey);
+  Sync sync({.select = {"DEL-06"}});
+  CHECK(sync.call(page(body, true)).findings.empty());
+  CHECK(sync.call(page(R"("insert":{"u":[{"id":1}]},"softDelete":true)", true)).findings.empty());
+  CHECK(scene::lines(sync.call(page(body)).findings) == Lines{"DEL-06 warning t /softDelete 1"});
+}
+
 TEST_CASE("softDelete in an incremental sync warns when half of the live rows did not come again") {
   const auto ended = [](std::string_view start, std::uint64_t live) {
     Sync sync({.select = {"DEL-06"}});
