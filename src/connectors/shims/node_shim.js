@@ -406,7 +406,8 @@ async function main() {
   patchConsole();
   const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API);
   const onUncaught = (error) => {
-    logError('Uncaught Exception', error);
+    // Without the function: the simulator tells the user which there are.
+    if (!error || !error.functions) logError('Uncaught Exception', error);
     exitAfter(api, error, 129);
   };
   process.on('uncaughtException', onUncaught);

@@ -353,8 +353,9 @@ def main():
     except Exception as error:
         failure = describe(error)
         if getattr(error, "functions", None) is not None:
-            failure["functions"] = error.functions
-        log_error(failure)
+            failure["functions"] = error.functions  # the simulator tells the user which there are
+        else:
+            log_error(failure)
         api.report("init/error", failure)
         sys.exit(1)
     while True:

@@ -266,6 +266,9 @@ TEST_CASE("the function of a Node file is found or the functions are listed") {
       open(node("no-handler.js")).error() ==
       "usage: cannot find the handler in no-handler.js: it has no lambda_handler, handler or main "
       "(name one of fetchOrders, sync, such as no-handler.js:fetchOrders)");
+  const auto quiet = open(node("no-handler.js", "nonsense"));
+  CHECK(quiet.error().find("usage: cannot call nonsense in no-handler.js") == 0);
+  CHECK(quiet.lines().empty());  // one message is enough
   CHECK(open(node("no-handler.js", "fetchorders")).error() ==
         "usage: cannot call fetchorders in no-handler.js: there is no such function (did you mean "
         "fetchOrders? it has fetchOrders, sync)");

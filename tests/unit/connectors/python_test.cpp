@@ -264,6 +264,9 @@ TEST_CASE("the function of a Python file is found or the functions are listed") 
       open(python("no_handler.py")).error() ==
       "usage: cannot find the handler in no_handler.py: it has no lambda_handler, handler or main "
       "(name one of fetch_orders, sync, such as no_handler.py:fetch_orders)");
+  const auto quiet = open(python("no_handler.py", "nonsense"));
+  CHECK(quiet.error().find("usage: cannot call nonsense in no_handler.py") == 0);
+  CHECK(quiet.lines().empty());  // one message is enough
   CHECK(open(python("no_handler.py", "synch")).error() ==
         "usage: cannot call synch in no_handler.py: there is no such function (did you mean sync? "
         "it has fetch_orders, sync)");
