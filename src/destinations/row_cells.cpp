@@ -59,7 +59,7 @@ std::string key_text(const core::Table& table, std::span<const Cell> cells) {
     std::string value = text_of(cells[c], column->type).value_or("null");
     if (value.size() > kLongest) value = shortened(value, kLongest);
     if (!text.empty()) text += ", ";
-    text += part + "=" + value;
+    text.append(part).append("=").append(value);
   }
   return text;
 }
