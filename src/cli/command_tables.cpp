@@ -62,6 +62,7 @@ void print_table(const core::QueryResult& result) {
   reporters::TextTable table(result.columns);
   for (const auto& row : result.rows) {
     std::vector<std::string> cells;
+    cells.reserve(row.size());
     for (const auto& cell : row)
       cells.push_back(cell ? base::elide_middle(*cell, kWidest) : "NULL");
     table.add(std::move(cells));

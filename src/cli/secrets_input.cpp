@@ -14,7 +14,9 @@
 
 #include <fmt/format.h>
 
-extern char** environ;
+#ifdef __APPLE__
+extern char** environ;  // glibc declares it in unistd.h
+#endif
 
 namespace cli {
 namespace {
