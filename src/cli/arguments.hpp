@@ -10,6 +10,13 @@
 
 namespace cli {
 
+// How programs that we start are held; for local targets.
+struct LocalArguments {
+  std::string init_timeout;           // empty: Lambda's 10 seconds
+  std::uint64_t memory_limit_mb = 0;  // 0: not watched
+  std::string task_root;              // empty: the program's folder
+};
+
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing
 // has been opened or read but those.
 struct Arguments {
@@ -27,6 +34,7 @@ struct Arguments {
   std::string env_file;
   std::string timeout;
   std::uint64_t memory_mb = 512;
+  LocalArguments local;
 
   // what to send
   std::string secrets;

@@ -8,9 +8,10 @@ namespace {
 
 void add_connector_options(CLI::App& app, Arguments& args) {
   const char* group = "The connector";
-  app.add_option(
-      "target", args.target,
-      "cmd:…, python:FILE.py:FUNCTION, node:FILE.js:FUNCTION, scenario:DIR; or -- PROGRAM ARGS…");
+  app.add_option("target", args.target,
+                 "cmd:…, python:FILE.py:FUNCTION, node:FILE.js:FUNCTION, runtime:./bootstrap, "
+                 "scenario:DIR; or "
+                 "-- PROGRAM ARGS…");
   app.add_option("--python", args.python, "Python interpreter for python: targets")->group(group);
   app.add_option("--platform", args.platform, "aws, gcp or azure: limits and conventions")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}))
@@ -30,6 +31,7 @@ void add_connector_options(CLI::App& app, Arguments& args) {
                  "Whether a local connector sees your AWS credentials: none or inherit")
       ->check(CLI::IsMember({"none", "inherit"}))
       ->group(group);
+  add_local_options(app, args.local);
 }
 
 void add_request_options(CLI::App& app, Arguments& args) {

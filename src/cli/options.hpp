@@ -12,4 +12,7 @@ namespace cli {
 // Declares every command and option on one CLI::App; they write into `args`.
 std::unique_ptr<CLI::App> declare_options(Arguments& args);
 
+// How local programs are held: options_local.cpp.
+void add_local_options(CLI::App& app, LocalArguments& args);
+
 }  // namespace cli

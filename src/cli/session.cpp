@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "cli/assumptions_input.hpp"
+#include "cli/local_options.hpp"
 #include "cli/program.hpp"
 #include "cli/secrets_input.hpp"
 #include "connectors/registry.hpp"
@@ -13,7 +14,6 @@
 #include "protocol/naming.hpp"
 #include "rules/rule_set.hpp"
 
-#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -176,7 +176,7 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   connectors::ConnectorOptions options;
   FSIM_ASSIGN(options.env, read_environment(args));
   options.platform = session.platform;
-  options.memory_mb = static_cast<int>(std::clamp<std::uint64_t>(args.memory_mb, 128, 10'240));
+  FSIM_TRY(read_local_options(args, options));
   options.function_name = args.function_name;
   options.python = args.python;
   options.project_root = args.project_root;

@@ -8,7 +8,6 @@
 
 #include <filesystem>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -84,9 +83,7 @@ Result<std::unique_ptr<core::Connector>> make_handler_connector(const Target& ta
   FSIM_ASSIGN(ScratchFolder scratch, ScratchFolder::make());
   FSIM_ASSIGN(const std::filesystem::path client,
               scratch.write(runtime.client_file, runtime.client));
-  const std::filesystem::path temporary = scratch.path() / "tmp";
-  std::error_code ignored;  // a handler that misses it says so itself
-  std::filesystem::create_directory(temporary, ignored);
+  FSIM_ASSIGN(const std::filesystem::path temporary, scratch.make_folder("tmp"));
 
   RuntimeProgram program;
   program.argv = runtime.command;

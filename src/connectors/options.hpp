@@ -37,6 +37,7 @@ struct ConnectorOptions {
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
   // within the time of that call.
   std::chrono::milliseconds init_timeout{10'000};
+  std::filesystem::path task_root;  // working folder of a runtime: program; empty: the target's
 };
 
 }  // namespace connectors

@@ -3,6 +3,7 @@
 
 #include "connectors/cmd_connector.hpp"
 #include "connectors/node_connector.hpp"
+#include "connectors/program_connector.hpp"
 #include "connectors/python_connector.hpp"
 #include "connectors/scenario_connector.hpp"
 
@@ -23,9 +24,8 @@ struct Entry {
 };
 
 constexpr Entry kRegistry[] = {
-    {TargetKind::command, make_cmd_connector},
-    {TargetKind::python, make_python_connector},
-    {TargetKind::node, make_node_connector},
+    {TargetKind::command, make_cmd_connector}, {TargetKind::python, make_python_connector},
+    {TargetKind::node, make_node_connector},   {TargetKind::runtime, make_program_connector},
     {TargetKind::scenario, make_scenario},
 };
 

@@ -151,8 +151,9 @@ class RuntimeConnector final : public core::Connector {
       ErrorDocument error = read_error_document(answer.body.view(), answer.error_type);
       process->settle();
       retire();
-      if (auto explained = function_.explain_init_error(error))
-        return tl::unexpected<base::Error>(std::move(*explained));
+      auto explained =
+          function_.explain_init_error ? function_.explain_init_error(error) : std::nullopt;
+      if (explained) return tl::unexpected<base::Error>(std::move(*explained));
       set_error(raw, FailureKind::init_error, std::move(error));
       return {};
     }

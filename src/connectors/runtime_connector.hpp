@@ -22,7 +22,8 @@ struct RuntimeFunction {
   RuntimeProgram program;
   FunctionIdentity identity;
   ScratchFolder scratch;  // lives as long as the connector
-  // Looks at why loading failed. An Error when the user, not the connector, has to act.
+  // Looks at why loading failed. An Error when the user, not the connector, has to act. May be
+  // empty.
   std::function<std::optional<base::Error>(const ErrorDocument&)> explain_init_error;
 };
 
@@ -32,8 +33,7 @@ struct RuntimeFunction {
 // * The process is started by the first call and kept. It has `init_timeout` to load; when that is
 //   over it is killed and loaded once more, this time within the time limit of the call.
 // * An invocation is over when the runtime asks for the next one or ends. A handler that answers
-// and
-//   goes on working is waited for by the next call, within that call's time limit.
+//   and goes on working is waited for by the next call, within that call's time limit.
 // * A process that ended or was killed is replaced by the next call. A loading error is reported at
 //   once; AWS would load a second time and report the same.
 // * Over the time limit, and at the end of this object, the process and all it started are killed.

@@ -55,4 +55,14 @@ Result<fs::path> ScratchFolder::write(std::string_view name, std::string_view co
   return file;
 }
 
+Result<fs::path> ScratchFolder::make_folder(std::string_view name) const {
+  const fs::path folder = path_ / name;
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error)
+    return fail(ErrorKind::environment,
+                fmt::format("cannot make {}: {}", folder.string(), error.message()));
+  return folder;
+}
+
 }  // namespace connectors

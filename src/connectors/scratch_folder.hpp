@@ -20,6 +20,8 @@ class ScratchFolder {
   const std::filesystem::path& path() const noexcept { return path_; }
   // Writes a file in it, readable by this user alone, and returns its path.
   base::Result<std::filesystem::path> write(std::string_view name, std::string_view content) const;
+  // Makes a folder in it and returns its path.
+  base::Result<std::filesystem::path> make_folder(std::string_view name) const;
 
  private:
   explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}

@@ -23,12 +23,79 @@ using base::fail;
 using base::Result;
 
 constexpr std::string_view kAvailable =
-    "cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or scenario:DIR";
+    "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR";
+
+// A word as a shell would want it, for a command line that is shown.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+// Error: there is no such program, or it cannot be executed.
+Result<void> check_program(const std::string& program) {
+  const char* path = std::getenv("PATH");
+  if (base::find_program(program, path == nullptr ? "" : path)) return {};
+  std::error_code ignored;
+  if (program.find('/') == std::string::npos)
+    return fail(ErrorKind::usage,
+                fmt::format("cannot run {}: there is no such program on PATH (a program in this "
+                            "folder is ./{})",
+                            program, program));
+  if (!fs::exists(program, ignored)) return tl::unexpected(no_such_file(program));
+  if (fs::is_directory(program, ignored))
+    return fail(ErrorKind::usage,
+                fmt::format("cannot run {}: it is a folder (name the program in it)", program));
+  return fail(ErrorKind::usage,
+              fmt::format("cannot run {}: it is not executable (chmod +x {}, or name its "
+                          "interpreter: cmd:'INTERPRETER {}')",
+                          program, program, program));
+}
+
+Result<Target> program_target(TargetKind kind, std::string_view scheme,
+                              std::vector<std::string> argv) {
+  if (argv.empty())
+    return fail(ErrorKind::usage,
+                fmt::format("no program was given (use {}:'PROGRAM ARGS'{})", scheme,
+                            kind == TargetKind::command ? " or -- PROGRAM ARGS" : ""));
+  FSIM_TRY(check_program(argv.front()));
+  Target target;
+  target.kind = kind;
+  target.text = fmt::format("{}:", scheme);
+  for (const std::string& word : argv) {
+    if (&word != &argv.front()) target.text += ' ';
+    target.text += shell_word(word);
+  }
+  target.argv = std::move(argv);
+  return target;
+}
+
+Result<Target> runtime_target(std::vector<std::string> argv) {
+  FSIM_ASSIGN(Target target, program_target(TargetKind::runtime, "runtime", std::move(argv)));
+  target.file = target.argv.front();
+  target.module = target.file.stem().string();
+  // Lambda starts a bootstrap in its own folder; an interpreter found on PATH has none that
+  // matters.
+  target.root = target.file.has_parent_path()
+                    ? fs::absolute(target.file).lexically_normal().parent_path()
+                    : fs::current_path();
+  return target;
+}
 
 Result<Target> command_text(std::string_view text) {
   FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
   FSIM_ASSIGN(Target target, command_target(std::move(argv)));
   target.text = fmt::format("cmd:{}", text);
+  return target;
+}
+
+Result<Target> runtime_text(std::string_view text) {
+  FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
+  FSIM_ASSIGN(Target target, runtime_target(std::move(argv)));
+  target.text = fmt::format("runtime:{}", text);
   return target;
 }
 
@@ -45,11 +112,11 @@ struct Scheme {
 };
 
 constexpr Scheme kSchemes[] = {
-    {"cmd", command_text}, {"python", python_text},
-    {"node", node_text},   {"scenario", scenario_target},
-    {"runtime", nullptr},  {"http", nullptr},
-    {"https", nullptr},    {"serve", nullptr},
-    {"lambda", nullptr},   {"arn", nullptr},
+    {"cmd", command_text},     {"python", python_text},
+    {"node", node_text},       {"scenario", scenario_target},
+    {"runtime", runtime_text}, {"http", nullptr},
+    {"https", nullptr},        {"serve", nullptr},
+    {"lambda", nullptr},       {"arn", nullptr},
     {"fixture", nullptr},
 };
 
@@ -79,16 +146,6 @@ std::string_view scheme_of(std::string_view text) {
   return text.substr(0, colon);
 }
 
-// A word as a shell would want it, for a command line that is shown.
-std::string shell_word(const std::string& word) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 // A file that is neither .py nor .js: a program, if it is executable.
 Result<Target> guess_program(std::string_view text) {
   const fs::path file(text);
@@ -102,11 +159,10 @@ Result<Target> guess_program(std::string_view text) {
                 fmt::format("cannot use {}: it is not executable (chmod +x {}, or name its "
                             "interpreter: cmd:'INTERPRETER {}')",
                             text, text, text));
-  if (file.filename() == "bootstrap") return tl::unexpected(unavailable(text, "runtime"));
   std::string program(text);
   if (!file.has_parent_path()) program.insert(0, "./");
-  FSIM_ASSIGN(Target target, command_target({program}));
-  return target;
+  if (file.filename() == "bootstrap") return runtime_target({std::move(program)});
+  return command_target({std::move(program)});
 }
 
 Result<Target> guess_folder(std::string_view text) {
@@ -152,36 +208,7 @@ Result<Target> parse_target(std::string_view text) {
 }
 
 Result<Target> command_target(std::vector<std::string> argv) {
-  if (argv.empty())
-    return fail(ErrorKind::usage,
-                "no program was given (use cmd:'PROGRAM ARGS' or -- PROGRAM ARGS)");
-  const std::string& program = argv.front();
-  const char* path = std::getenv("PATH");
-  if (!base::find_program(program, path == nullptr ? "" : path)) {
-    std::error_code ignored;
-    if (program.find('/') == std::string::npos)
-      return fail(ErrorKind::usage,
-                  fmt::format("cannot run {}: there is no such program on PATH (a program in this "
-                              "folder is ./{})",
-                              program, program));
-    if (!fs::exists(program, ignored)) return tl::unexpected(no_such_file(program));
-    if (fs::is_directory(program, ignored))
-      return fail(ErrorKind::usage,
-                  fmt::format("cannot run {}: it is a folder (name the program in it)", program));
-    return fail(ErrorKind::usage,
-                fmt::format("cannot run {}: it is not executable (chmod +x {}, or name its "
-                            "interpreter: cmd:'INTERPRETER {}')",
-                            program, program, program));
-  }
-  Target target;
-  target.kind = TargetKind::command;
-  target.text = "cmd:";
-  for (const std::string& word : argv) {
-    if (&word != &argv.front()) target.text += ' ';
-    target.text += shell_word(word);
-  }
-  target.argv = std::move(argv);
-  return target;
+  return program_target(TargetKind::command, "cmd", std::move(argv));
 }
 
 }  // namespace connectors

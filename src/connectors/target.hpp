@@ -14,6 +14,7 @@ enum class TargetKind {
   command,   // any program: one process a call, the request on stdin, the response on stdout
   python,    // an unmodified Python handler, kept warm
   node,      // an unmodified Node handler, kept warm
+  runtime,   // an unmodified Lambda executable: a program that asks the Runtime API for work
   scenario,  // a folder of hand-written responses
 };
 
@@ -26,11 +27,15 @@ struct Target {
   // What was guessed, to be shown: "taken as python:main.py:lambda_handler"; empty when the user
   // gave a scheme.
   std::string guess;
-  std::vector<std::string> argv;  // command: the program and its arguments
-  std::filesystem::path file;  // python, node: the handler's file; scenario: the folder. Absolute
-  std::string function;        // python, node; empty: lambda_handler, handler or main
+  std::vector<std::string> argv;  // command, runtime: the program and its arguments
+  // python, node: the handler's file; scenario: the folder. Absolute. runtime: the program, as
+  // given.
+  std::filesystem::path file;
+  std::string function;  // python, node; empty: lambda_handler, handler or main
   // python, node: what Lambda calls the module, "main", or "src/main" when the target was given in
   // Lambda's own notation; and the folder that it starts from, which becomes the working folder.
+  // runtime: the program's name, and its folder when it was given with a path, else the current
+  // one.
   std::string module;
   std::filesystem::path root;
 };
@@ -38,10 +43,12 @@ struct Target {
 // Understands a target (design §2, "Targets"):
 //
 //   cmd:PROGRAM ARGS…     python:FILE.py[:FUNCTION]     node:FILE.js[:FUNCTION]     scenario:DIR
+//   runtime:PROGRAM ARGS…
 //
 // python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
 // `src/main.handler`, counted from the current folder. Without a scheme the kind is guessed from
-// what is there: a .py or .js file, Lambda's notation, an executable file, a folder of *.json.
+// what is there: a .py or .js file, Lambda's notation, an executable file (runtime: when it is
+// called bootstrap, as Lambda wants it, else cmd:), a folder of *.json.
 //
 // Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
 // not have, a file that is not executable, an unclosed quote.

@@ -115,6 +115,8 @@ TEST_CASE("a target is understood with its scheme or without") {
        "./connector.sh", "", ""},
       {"cmd:sh -c true", TargetKind::command, "cmd:sh -c true", "sh", "", ""},
       {"cmd:./bootstrap", TargetKind::command, "cmd:./bootstrap", "./bootstrap", "", ""},
+      {"bootstrap", TargetKind::runtime, "runtime:./bootstrap", "./bootstrap", "", "bootstrap"},
+      {"runtime:bin/run 'a b'", TargetKind::runtime, "runtime:bin/run 'a b'", "bin/run", "", "run"},
   };
   for (const Good& c : cases) {
     CAPTURE(std::string(c.given));
@@ -124,14 +126,15 @@ TEST_CASE("a target is understood with its scheme or without") {
     CHECK(target->text == c.text);
     CHECK(target->function == c.function);
     CHECK(target->module == c.module);
-    if (c.kind == TargetKind::command) {
+    if (c.kind == TargetKind::command || c.kind == TargetKind::runtime) {
       CHECK(target->argv.front() == c.file);
     } else {
       CHECK(target->file == fs::current_path() / c.file);
     }
     const std::string given = c.given;
     const bool with_scheme = given.rfind("python:", 0) == 0 || given.rfind("node:", 0) == 0 ||
-                             given.rfind("cmd:", 0) == 0 || given.rfind("scenario:", 0) == 0;
+                             given.rfind("cmd:", 0) == 0 || given.rfind("runtime:", 0) == 0 ||
+                             given.rfind("scenario:", 0) == 0;
     CHECK(target->guess == (with_scheme ? std::string() : "taken as " + target->text));
   }
 }
@@ -140,14 +143,16 @@ TEST_CASE("the working folder is the file's, or the current one in Lambda's nota
   const Place place;
   CHECK(parse_target("src/orders.py:main")->root == fs::current_path() / "src");
   CHECK(parse_target("src/orders.main")->root == fs::current_path());
+  CHECK(parse_target("runtime:bin/run")->root == fs::current_path() / "bin");
+  CHECK(parse_target("runtime:sh bin/run")->root == fs::current_path());
 }
 
 TEST_CASE("a target that cannot be used says what to do") {
   const Place place;
   const Bad cases[] = {
       {"",
-       "no target was given (use cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or "
-       "scenario:DIR)"},
+       "no target was given (use cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, "
+       "node:FILE.js or scenario:DIR)"},
       {"mian.py", "cannot use mian.py: no such file (did you mean main.py?)"},
       {"python:src/order.py:main",
        "cannot use src/order.py: no such file (did you mean src/orders.py?)"},
@@ -158,7 +163,7 @@ TEST_CASE("a target that cannot be used says what to do") {
        "python:?)"},
       {"teapot:main.py",
        "cannot use teapot:main.py: teapot: is no kind of target (use cmd:'PROGRAM "
-       "ARGS', python:FILE.py, node:FILE.js or scenario:DIR)"},
+       "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR)"},
       {"python:", "python: needs a file (such as python:lambda_function.py)"},
       {"python:src",
        "cannot use src: it is a folder (name the handler's file, such as "
@@ -192,12 +197,11 @@ TEST_CASE("a target that cannot be used says what to do") {
       {"cmd:./conector.sh",
        "cannot use ./conector.sh: no such file (did you mean "
        "./connector.sh?)"},
-      {"bootstrap",
-       "cannot use bootstrap: runtime: targets are not available in this version (use "
-       "cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or scenario:DIR)"},
       {"recorded",
        "cannot use recorded: fixture: targets are not available in this version (use "
-       "cmd:'PROGRAM ARGS', python:FILE.py, node:FILE.js or scenario:DIR)"},
+       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR)"},
+      {"runtime:", "no program was given (use runtime:'PROGRAM ARGS')"},
+      {"runtime:./bootsrap", "cannot use ./bootsrap: no such file (did you mean ./bootstrap?)"},
   };
   for (const Bad& c : cases) {
     CAPTURE(std::string(c.given));
@@ -208,7 +212,7 @@ TEST_CASE("a target that cannot be used says what to do") {
   }
   for (const char* later :
        {"https://example.com/f", "http://localhost:8080", "serve:npm start", "lambda:orders:prod",
-        "runtime:./bootstrap", "fixture:dir", "arn:aws:lambda:us-east-1:1:function:f"}) {
+        "fixture:dir", "arn:aws:lambda:us-east-1:1:function:f"}) {
     CAPTURE(std::string(later));
     const auto target = parse_target(later);
     REQUIRE_FALSE(target.has_value());
