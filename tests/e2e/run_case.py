@@ -17,6 +17,7 @@ import re
 import shutil
 import signal
 import sqlite3
+import string
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORDS = {"NAME", "REQUIRES", "FILE", "SETUP", "TIMEOUT", "RUN", "EXIT", "EXPECT", "EXPECT_ERR", "EXPECT_NOT", "EXPECT_MATCH",
          "EXPECT_LINES", "EXPECT_ERR_LINES", "EXPECT_JSON", "EXPECT_SQL", "EXPECT_FILE"}
+
+# Where things lie, as variables for the commands of a case.
+PLACES = {"CONNECTORS": str(ROOT / "fixtures" / "connectors"), "SAMPLES": str(HERE / "connectors"),
+          "CLIENTS": str(ROOT / "build" / "clients")}
 
 
 class Failure(Exception):
@@ -61,7 +66,7 @@ def environment(program, folder):
     keep = {k: v for k, v in os.environ.items()
             if not k.startswith(("FIVETRAN_SIM", "AWS_", "GIT_")) and k not in {"CI", "NO_COLOR", "GITHUB_ACTIONS", "VIRTUAL_ENV"}}
     keep.update(PATH=f"{program.parent}:{keep['PATH']}", PYTHONDONTWRITEBYTECODE="1", TERM="xterm", LC_ALL="C.UTF-8", TZ="UTC",
-                TMPDIR=str(folder / "tmp"), CONNECTORS=str(ROOT / "fixtures" / "connectors"), SAMPLES=str(HERE / "connectors"))
+                TMPDIR=str(folder / "tmp"), **PLACES)
     return keep
 
 
@@ -152,8 +157,9 @@ def check(word, text, folder, result):
 def missing_requirement(case):
     for _, word, text in case:
         if word == "REQUIRES":
-            for program in text.split():
-                if shutil.which(program) is None:
+            for program in string.Template(text).substitute(PLACES).split():
+                path = pathlib.Path(program)
+                if not (path.exists() if path.is_absolute() else shutil.which(program)):
                     return program
     return None
 
