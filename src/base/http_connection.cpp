@@ -79,8 +79,8 @@ std::string make_head(const HttpReply& reply, bool keep_alive) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(Fd socket, std::uint64_t max_body)
-    : socket_(std::move(socket)), parser_(max_body) {}
+HttpConnection::HttpConnection(Fd socket, std::uint64_t max_body, std::size_t max_head)
+    : socket_(std::move(socket)), parser_(max_body, max_head) {}
 
 short HttpConnection::wanted() const noexcept {
   short events = 0;

@@ -17,7 +17,7 @@ class HttpConnection {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  HttpConnection(Fd socket, std::uint64_t max_body);
+  HttpConnection(Fd socket, std::uint64_t max_body, std::size_t max_head);
 
   int fd() const noexcept { return socket_.get(); }
   // What poll has to watch for.

@@ -92,7 +92,7 @@ void HttpParser::feed_head(std::string_view& rest) {
     rest.remove_prefix(1);
   }
   const std::size_t before = text_.size();
-  const std::size_t room = kMaxHead - before;
+  const std::size_t room = max_head_ - before;
   text_.append(rest.substr(0, room));
   // Said at once to who speaks TLS, since such a client waits for an answer.
   if (!text_.empty() && !is_token(std::string_view(text_).substr(0, 1))) {
@@ -100,7 +100,7 @@ void HttpParser::feed_head(std::string_view& rest) {
   }
   const std::size_t end = end_of_head(text_, before < 2 ? 0 : before - 2);
   if (end == std::string_view::npos) {
-    if (rest.size() >= room) return fail(431, "the headers are larger than 64 KiB");
+    if (rest.size() >= room) return fail(431, "the headers are too large");
     rest = {};
     return;
   }
@@ -216,8 +216,8 @@ void HttpParser::feed_line(std::string_view& rest) {
   const std::size_t end = rest.find('\n');
   const std::size_t length = std::min(end, rest.size());
   trailer_bytes_ += step_ == Step::trailers ? length : 0;
-  if (text_.size() + length > kMaxHead || trailer_bytes_ > kMaxHead) {
-    return fail(431, "the trailers or a chunk's first line are larger than 64 KiB");
+  if (text_.size() + length > max_head_ || trailer_bytes_ > max_head_) {
+    return fail(431, "the trailers or a chunk's first line are too large");
   }
   text_.append(rest.substr(0, length));
   rest.remove_prefix(std::min(length + 1, rest.size()));
@@ -255,7 +255,7 @@ bool HttpParser::wants_continue() const noexcept {
 
 HttpRequest HttpParser::take() {
   HttpRequest done = std::move(request_);
-  *this = HttpParser(max_body_);
+  *this = HttpParser(max_body_, max_head_);
   return done;
 }
 

@@ -15,11 +15,13 @@ namespace base {
 // no folded headers, no blank before the colon, not both Content-Length and Transfer-Encoding.
 class HttpParser {
  public:
-  // A head, and the trailers of a body, may not be larger; the same for one chunk-size line.
+  // What a server usually takes.
   static constexpr std::size_t kMaxHead = 65'536;
 
-  // Of a body, `max_body` bytes are kept and the rest is only counted.
-  explicit HttpParser(std::uint64_t max_body) : max_body_(max_body) {}
+  // Of a body, `max_body` bytes are kept and the rest is only counted. A head, and the trailers of
+  // a body, may not be larger than `max_head`; the same for one chunk-size line.
+  explicit HttpParser(std::uint64_t max_body, std::size_t max_head = kMaxHead)
+      : max_body_(max_body), max_head_(max_head) {}
 
   enum class State { head, body, complete, failed };
   State state() const noexcept;
@@ -65,6 +67,7 @@ class HttpParser {
   void fail(int status, const char* reason);
 
   std::uint64_t max_body_;
+  std::size_t max_head_;
   Step step_ = Step::head;
   std::string text_;  // a head or a line that has not arrived in full
   std::size_t trailer_bytes_ = 0;

@@ -118,7 +118,8 @@ void HttpServer::Impl::wait() {
 
 void HttpServer::Impl::accept_all() {
   while (Fd socket = listener.accept()) {
-    connections.push_back(std::make_unique<HttpConnection>(std::move(socket), options.max_body));
+    connections.push_back(
+        std::make_unique<HttpConnection>(std::move(socket), options.max_body, options.max_head));
   }
 }
 

@@ -15,6 +15,7 @@ struct LocalArguments {
   std::string init_timeout;           // empty: Lambda's 10 seconds
   std::uint64_t memory_limit_mb = 0;  // 0: not watched
   std::string task_root;              // empty: the program's folder
+  std::string runtime_client = "auto";
 };
 
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing

@@ -11,6 +11,8 @@
 
 namespace cli {
 
+using connectors::RuntimeClient;
+
 void add_local_options(CLI::App& app, LocalArguments& args) {
   const char* group = "A local connector";
   app.add_option("--memory-limit", args.memory_limit_mb,
@@ -22,6 +24,11 @@ void add_local_options(CLI::App& app, LocalArguments& args) {
       ->group(group);
   app.add_option("--task-root", args.task_root,
                  "Working folder of a runtime: program; the program's own by default")
+      ->group(group);
+  app.add_option("--runtime-client", args.runtime_client,
+                 "What runs python: and node: handlers: built-in, aws (awslambdaric, "
+                 "aws-lambda-ric), or auto: aws where it is installed")
+      ->check(CLI::IsMember({"auto", "built-in", "aws"}))
       ->group(group);
 }
 
@@ -46,6 +53,8 @@ base::Result<void> read_local_options(const Arguments& args,
         base::ErrorKind::usage,
         fmt::format("cannot use --task-root {}: there is no such folder", local.task_root));
   options.task_root = local.task_root;
+  if (local.runtime_client == "built-in") options.runtime_client = RuntimeClient::built_in;
+  if (local.runtime_client == "aws") options.runtime_client = RuntimeClient::aws;
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include "connectors/error_document.hpp"
 #include "connectors/runtime_connector.hpp"
 #include "connectors/scratch_folder.hpp"
+#include "connectors/target_file.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -18,6 +19,15 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
+
+std::string_view word(RuntimeClient client) {
+  switch (client) {
+    case RuntimeClient::automatic: return "auto";
+    case RuntimeClient::built_in: return "built-in";
+    case RuntimeClient::aws: return "aws";
+  }
+  return "";
+}
 
 // "fetch, sync and 3 more", at most ten names.
 std::string listed(std::vector<std::string> functions) {
@@ -50,13 +60,23 @@ Error function_missing(const Target& target, const std::vector<std::string>& fun
                       file, near.empty() ? "" : fmt::format("did you mean {}? ", near), there)};
 }
 
-std::optional<Error> explain(const Target& target, const std::string& needs,
+std::optional<Error> explain(const Target& target, const LanguageRuntime& runtime,
                              const ErrorDocument& error) {
   if (error.type == "FivetranSim.UnsupportedInterpreter")
+    return Error{ErrorKind::environment, fmt::format("cannot run {}: this is {} ({})", target.text,
+                                                     error.message, runtime.needs)};
+  if (error.type == "FivetranSim.NoRuntimeClient")
     return Error{ErrorKind::environment,
-                 fmt::format("cannot run {}: this is {} ({})", target.text, error.message, needs)};
+                 fmt::format("cannot run {} with AWS's client: {} ({}, or leave --runtime-client)",
+                             target.text, error.message, runtime.aws_client)};
   if (error.type == "Runtime.HandlerNotFound" && error.lists_functions)
     return function_missing(target, error.functions);
+  // AWS's clients do not say which functions there are.
+  const bool missing = error.message.find(" missing on module ") != std::string::npos ||
+                       error.message.find(" is undefined or not exported") != std::string::npos;
+  if (error.type == "Runtime.HandlerNotFound" && missing)
+    return Error{ErrorKind::usage, fmt::format("cannot call {}: there is no such function ({})",
+                                               target.text, error.message)};
   return std::nullopt;
 }
 
@@ -81,25 +101,25 @@ Result<std::unique_ptr<core::Connector>> make_handler_connector(const Target& ta
                                                                 const LanguageRuntime& runtime,
                                                                 core::LogSink log) {
   FSIM_ASSIGN(ScratchFolder scratch, ScratchFolder::make());
-  FSIM_ASSIGN(const std::filesystem::path client,
-              scratch.write(runtime.client_file, runtime.client));
+  for (const auto& [name, content] : runtime.client) FSIM_TRY(scratch.write(name, content));
   FSIM_ASSIGN(const std::filesystem::path temporary, scratch.make_folder("tmp"));
 
   RuntimeProgram program;
   program.argv = runtime.command;
-  program.argv.push_back(client.string());
+  program.argv.push_back((scratch.path() / runtime.client.front().first).string());
   program.env = std::move(setting.env);
   program.env["TMPDIR"] = temporary.string();
   program.env["_FIVETRAN_SIM_FILE"] = target.file.string();
   program.env["_FIVETRAN_SIM_FUNCTION"] = target.function;
+  program.env["_FIVETRAN_SIM_LIKELY"] =
+      target.function.empty() ? likely_function(target.kind, target.file) : target.function;
+  program.env["_FIVETRAN_SIM_CLIENT"] = word(options.runtime_client);
   program.folder = target.root;
   program.memory_limit = options.memory_limit;
 
-  RuntimeFunction function{target.text, std::move(program), std::move(setting.identity),
-                           std::move(scratch),
-                           [target, needs = runtime.needs](const ErrorDocument& error) {
-                             return explain(target, needs, error);
-                           }};
+  RuntimeFunction function{
+      target.text, std::move(program), std::move(setting.identity), std::move(scratch),
+      [target, runtime](const ErrorDocument& error) { return explain(target, runtime, error); }};
   return make_runtime_connector(std::move(function), options, std::move(log));
 }
 

@@ -10,16 +10,19 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace connectors {
 
-// The interpreter of a language with our small client of the Runtime API for it.
+// The interpreter of a language with our small client of the Runtime API for it, which hands over
+// to AWS's own client where the interpreter has it (ConnectorOptions::runtime_client).
 struct LanguageRuntime {
   std::string needs;                 // "Python 3.6 or later is needed: give --python PATH"
   std::vector<std::string> command;  // the interpreter and its options
-  std::string_view client;           // the client's source
-  std::string_view client_file;      // and the name to store it under
+  // The client's files, name and content; the first one is what the interpreter starts.
+  std::vector<std::pair<std::string_view, std::string_view>> client;
+  std::string aws_client;  // how AWS's own is installed: "pip install awslambdaric"
 };
 
 // The environment of a handler, and who it is: needed to look for its interpreter.

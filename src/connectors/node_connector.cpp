@@ -3,6 +3,7 @@
 
 #include "base/process.hpp"
 #include "connectors/handler_connector.hpp"
+#include "embedded/node_aws_client.hpp"
 #include "embedded/node_shim.hpp"
 
 #include <utility>
@@ -25,8 +26,9 @@ base::Result<std::unique_ptr<core::Connector>> make_node_connector(const Target&
   LanguageRuntime runtime;
   runtime.needs = "Node 14 or later is needed: put it first on PATH";
   runtime.command = {std::move(*node)};
-  runtime.client = embedded::node_shim;
-  runtime.client_file = "fivetran_sim_runtime.cjs";
+  runtime.client = {{"fivetran_sim_runtime.cjs", embedded::node_shim},
+                    {"fivetran_sim_aws_client.cjs", embedded::node_aws_client}};
+  runtime.aws_client = "npm install aws-lambda-ric";
   return make_handler_connector(target, options, std::move(setting), runtime, std::move(log));
 }
 

@@ -18,6 +18,13 @@ enum class AwsCredentials {
   inherit,  // all of it
 };
 
+// Which client of the Lambda Runtime API runs a Python or Node handler.
+enum class RuntimeClient {
+  automatic,  // AWS's own (awslambdaric, aws-lambda-ric) when the interpreter has it, else ours
+  built_in,   // ours
+  aws,        // AWS's own or none
+};
+
 // How local connectors are run; the defaults are those of the command line.
 struct ConnectorOptions {
   std::vector<std::pair<std::string, std::string>> env;  // added last: --env K=V
@@ -37,6 +44,7 @@ struct ConnectorOptions {
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
   // within the time of that call.
   std::chrono::milliseconds init_timeout{10'000};
+  RuntimeClient runtime_client = RuntimeClient::automatic;
   std::filesystem::path task_root;  // working folder of a runtime: program; empty: the target's
 };
 

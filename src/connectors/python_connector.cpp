@@ -18,8 +18,8 @@ base::Result<std::unique_ptr<core::Connector>> make_python_connector(
   LanguageRuntime runtime;
   runtime.needs = "Python 3.6 or later is needed: give --python PATH";
   runtime.command = {std::move(interpreter), "-u"};
-  runtime.client = embedded::python_shim;
-  runtime.client_file = "fivetran_sim_runtime.py";
+  runtime.client = {{"fivetran_sim_runtime.py", embedded::python_shim}};
+  runtime.aws_client = "pip install awslambdaric";
   return make_handler_connector(target, options, std::move(setting), runtime, std::move(log));
 }
 

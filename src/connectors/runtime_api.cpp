@@ -12,12 +12,17 @@ namespace {
 // overtake them.
 constexpr std::chrono::milliseconds kLastWords{50};
 
+// Clients tell the cause of an error for X-Ray in a header of up to 1 MB
+// (Lambda-Runtime-Function-XRay-Error-Cause).
+constexpr std::size_t kLongestHead = 2u << 20;
+
 }  // namespace
 
 base::Result<std::unique_ptr<RuntimeApi>> RuntimeApi::start(std::uint64_t max_response) {
   std::unique_ptr<RuntimeApi> api(new RuntimeApi(max_response));
   base::HttpServerOptions options;
   options.max_body = max_response;
+  options.max_head = kLongestHead;
   base::HttpServer::Callbacks callbacks;
   callbacks.on_request = [self = api.get()](base::HttpTicket ticket, base::HttpRequest request) {
     self->on_request(ticket, std::move(request));

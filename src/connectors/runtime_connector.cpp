@@ -115,11 +115,21 @@ class RuntimeConnector final : public core::Connector {
   Result<void> launch() {
     FSIM_ASSIGN(std::shared_ptr<RuntimeProcess> fresh,
                 RuntimeProcess::start(function_.program, limits_.response_bytes,
-                                      [this](std::string_view line) { log_.add(line); }));
+                                      [this](std::string_view line) { add_lines(line); }));
     const std::lock_guard lock(mutex_);
     process_ = std::move(fresh);
     if (stopped_) process_->kill();
     return {};
+  }
+
+  // awslambdaric writes the lines of one message with carriage returns between them, which keeps
+  // them one event of CloudWatch.
+  void add_lines(std::string_view text) {
+    for (std::size_t end = text.find('\r'); end != std::string_view::npos; end = text.find('\r')) {
+      log_.add(text.substr(0, end));
+      text.remove_prefix(end + 1);
+    }
+    log_.add(text);
   }
 
   // Waits for the warm process, or starts one. Moves `window` to where the invocation begins.

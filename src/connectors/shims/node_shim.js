@@ -2,7 +2,8 @@
 //
 // Runs an unmodified Node handler as AWS Lambda does: a client of the Lambda Runtime API.
 //
-// Behaves like AWS's own client (the npm package aws-lambda-ric 3.3) without its native part. What a
+// Behaves like AWS's own client (the npm package aws-lambda-ric 3.3) without its native part, and hands
+// over to that client where the handler's folder has it. What a
 // handler sees (event, context, callback, console) and what its caller gets (results, types and
 // wording of errors) follow it; the code does not. Node 14 or later; older ones must still be able
 // to parse this file, to be told so.
@@ -12,6 +13,8 @@ const fs = require('fs');
 const net = require('net');
 const path = require('path');
 const util = require('util');
+
+const {runAwsClient} = require('./fivetran_sim_aws_client.cjs');
 
 const OLDEST = 14;
 const DEFAULT_FUNCTIONS = ['lambda_handler', 'handler', 'main'];
@@ -29,6 +32,7 @@ class RuntimeApi {
     this.size = 0;
     this.waiting = null;
     this.queue = [];
+    this.exitOnNext = undefined;
     this.socket = net.connect({host, port: Number(port)});
     this.socket.setNoDelay(true);
     this.socket.unref();
@@ -98,6 +102,7 @@ class RuntimeApi {
     this.received = [];
     this.size = 0;
     this.waiting = null;
+    if (call.method === 'GET' && this.exitOnNext !== undefined) process.exit(this.exitOnNext);
     this.socket.unref();
     call.resolve({headers: call.headers, body: all.toString('utf8', call.start, call.needed)});
     const next = this.queue.shift();
@@ -227,10 +232,17 @@ function findFunction(loaded, module, wanted) {
   throw fault;
 }
 
-async function loadHandler() {
-  const {_HANDLER: module, _FIVETRAN_SIM_FILE: file, _FIVETRAN_SIM_FUNCTION: wanted} = process.env;
-  delete process.env._FIVETRAN_SIM_FILE;
-  delete process.env._FIVETRAN_SIM_FUNCTION;
+// What the simulator said: file, function, likely (function) and client; gone from the environment.
+function takeOrders() {
+  const orders = {};
+  for (const name of ['FILE', 'FUNCTION', 'LIKELY', 'CLIENT']) {
+    orders[name.toLowerCase()] = process.env['_FIVETRAN_SIM_' + name];
+    delete process.env['_FIVETRAN_SIM_' + name];
+  }
+  return orders;
+}
+
+function checkInterpreter() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST) {
     const fault = new Fault('', `Node ${process.versions.node}`);
@@ -238,6 +250,10 @@ async function loadHandler() {
     throw fault;
   }
   if (!process.env.AWS_EXECUTION_ENV) process.env.AWS_EXECUTION_ENV = `AWS_Lambda_nodejs${major}.x`;
+}
+
+async function loadHandler({file, function: wanted}) {
+  const module = process.env._HANDLER;
   globalThis.awslambda = {
     streamifyResponse: (handler) => {
       handler[STREAMING] = 'response';
@@ -377,8 +393,12 @@ async function callStreaming(handler, body, headers, invocation) {
     const result = handler(JSON.parse(body), stream, makeContext(headers, {}));
     if (!isPromise(result)) return fail('Streaming does not support non-async handlers.');
     await result;
-    if (!stream.writableEnded) return fail('Response stream is not finished.');
-    if (!stream.writableFinished) await require('events').once(stream, 'finish');
+    if (!stream.writableFinished) {
+      // A stream that nobody ends is waited for until the time-out, as by AWS's client.
+      const alive = setInterval(() => {}, 60000);
+      await require('events').once(stream, 'finish');
+      clearInterval(alive);
+    }
     invocation._send(Buffer.concat(chunks), contentType);
   } catch (error) {
     fail(error);
@@ -395,19 +415,33 @@ async function serve(api, handler) {
   call(handler, body, headers, invocation);
 }
 
+// Between calls AWS's client stands still in its wait for the next one, as does all of Lambda: what
+// goes wrong then is noticed in the next call and ends that.
 function exitAfter(api, error, code) {
-  if (api.idle) process.exit(code);
+  if (api.idle) {
+    api.exitOnNext = code;
+    return;
+  }
   const report = describe(error);
   if (error && Array.isArray(error.functions)) report.functions = error.functions;
   api.fail(reportPath, report).then(() => process.exit(code));
 }
 
 async function main() {
+  const orders = takeOrders();
+  let problem;
+  try {
+    checkInterpreter();
+    if (await runAwsClient(orders)) return;
+  } catch (error) {
+    problem = error;
+  }
   patchConsole();
   const api = new RuntimeApi(process.env.AWS_LAMBDA_RUNTIME_API);
   const onUncaught = (error) => {
-    // Without the function: the simulator tells the user which there are.
-    if (!error || !error.functions) logError('Uncaught Exception', error);
+    // Not what the simulator tells the user in its own words.
+    const told = error && (error.functions || String(error.name).startsWith('FivetranSim.'));
+    if (!told) logError('Uncaught Exception', error);
     exitAfter(api, error, 129);
   };
   process.on('uncaughtException', onUncaught);
@@ -419,7 +453,8 @@ async function main() {
   process.on('beforeExit', () => whenIdle());
   let handler;
   try {
-    handler = await loadHandler();
+    if (problem) throw problem;
+    handler = await loadHandler(orders);
   } catch (error) {
     onUncaught(error);
     return;

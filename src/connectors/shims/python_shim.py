@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs an unmodified Python handler as AWS Lambda does: a client of the Lambda Runtime API.
 
-Behaves like AWS's own client (the PyPI package awslambdaric 4.2), with the standard library alone.
+Behaves like AWS's own client (the PyPI package awslambdaric 4.2), with the standard library alone, and hands over to that client where the interpreter has it.
 What a handler sees (arguments, context, logging, working folder) and what its caller gets (how
 results are written as JSON, the wording and types of errors) follow it; the code does not.
 
@@ -319,17 +319,65 @@ def find_function(module, name, function):
     raise Fault("Runtime.HandlerNotFound", message, None, found)
 
 
-def initialise(api):
-    path = os.environ.pop("_FIVETRAN_SIM_FILE")
-    function = os.environ.pop("_FIVETRAN_SIM_FUNCTION")
+def initialise(path, function):
     name = os.environ["_HANDLER"]
+    set_up_logging()
+    return find_function(load_module(name, path), name, function)
+
+
+def check_interpreter():
     if sys.version_info < OLDEST:
         found = "%d.%d" % sys.version_info[:2]
         raise Fault("FivetranSim.UnsupportedInterpreter", "Python " + found)
     version = "AWS_Lambda_python%d.%d" % sys.version_info[:2]
     os.environ.setdefault("AWS_EXECUTION_ENV", version)
-    set_up_logging()
-    return find_function(load_module(name, path), name, function)
+
+
+# --- AWS's own client --------------------------------------------------------------------------
+
+
+def aws_client(wanted):
+    """The main function of awslambdaric, or None when it is not to be used."""
+    if wanted == "built-in":
+        return None
+    try:
+        from awslambdaric.__main__ import main as run
+    except Exception as error:
+        if wanted == "aws":
+            raise Fault("FivetranSim.NoRuntimeClient", "cannot import awslambdaric: %s" % error)
+        return None
+    return run
+
+
+def aws_handler(path, function):
+    """The handler as awslambdaric takes it, "main.handler", with sys.path set up for it. None when
+    it cannot import the file, or when the function is not there: ours says which there are."""
+    name = os.environ["_HANDLER"]
+    folder = os.path.dirname(path)
+    with open(path, "rb") as file:
+        if not function or function.encode("utf-8") not in file.read():
+            return None
+    if os.path.realpath(folder) == os.path.realpath(os.getcwd()):
+        if "." in name:
+            return None
+        while os.path.isfile(os.path.join(folder, "__init__.py")):
+            folder, last = os.path.split(folder)
+            name = last + "." + name
+        if folder != os.path.dirname(path):
+            sys.path.insert(0, folder)
+    sys.path.insert(0, os.getcwd())
+    return "%s.%s" % (name, function)
+
+
+def run_aws_client(wanted, path, function):
+    """Does not come back when AWS's client runs the handler."""
+    run = aws_client(wanted)
+    handler = run and aws_handler(path, function)
+    if handler:
+        os.environ["_HANDLER"] = handler
+        sys.argv = ["awslambdaric", handler]
+        run(sys.argv)
+        sys.exit(0)
 
 
 def answer(api, handler, headers, body):
@@ -347,14 +395,21 @@ def answer(api, handler, headers, body):
 
 
 def main():
-    api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    path, function, likely, client = [
+        os.environ.pop("_FIVETRAN_SIM_" + name) for name in ("FILE", "FUNCTION", "LIKELY", "CLIENT")
+    ]
+    api = None
     try:
-        handler = initialise(api)
+        check_interpreter()
+        run_aws_client(client, path, likely)
+        api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
+        handler = initialise(path, function)
     except Exception as error:
+        api = api or RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
         failure = describe(error)
         if getattr(error, "functions", None) is not None:
             failure["functions"] = error.functions  # the simulator tells the user which there are
-        else:
+        elif not failure["errorType"].startswith("FivetranSim."):
             log_error(failure)
         api.report("init/error", failure)
         sys.exit(1)

@@ -11,7 +11,7 @@ load() {
     { echo "exit $?:"; cat "$warehouse.out"; exit 1; }
 }
 load it "$@"
-load python "python:$CONNECTORS/orders-python/main.py:lambda_handler"
+load python "python:$CONNECTORS/orders-python/main.py:lambda_handler" --runtime-client built-in
 fivetran-sim diff sqlite:it.sqlite sqlite:python.sqlite
 for warehouse in it python; do
   python3 - $warehouse.sqlite <<'P' >$warehouse.rows

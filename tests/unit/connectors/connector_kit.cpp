@@ -50,6 +50,10 @@ bool Subject::printed(std::string_view part) const {
                      [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
 
+bool with_aws_clients() {
+  return std::getenv("FSIM_TEST_AWS_CLIENTS") != nullptr;
+}
+
 Subject open(const std::string& target, const connectors::ConnectorOptions& options) {
   const auto parsed = connectors::parse_target(target);
   if (!parsed) FAIL(text(parsed.error()));
@@ -59,7 +63,11 @@ Subject open(const std::string& target, const connectors::ConnectorOptions& opti
     const std::lock_guard lock(output->mutex);
     output->lines.emplace_back(line);
   };
-  auto made = connectors::make_connector(*parsed, options, std::move(sink));
+  connectors::ConnectorOptions chosen = options;
+  if (chosen.runtime_client == connectors::RuntimeClient::automatic)
+    chosen.runtime_client =
+        with_aws_clients() ? connectors::RuntimeClient::aws : connectors::RuntimeClient::built_in;
+  auto made = connectors::make_connector(*parsed, chosen, std::move(sink));
   if (!made) FAIL(text(made.error()));
   subject.connector = std::move(*made);
   return subject;

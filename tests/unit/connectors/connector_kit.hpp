@@ -40,6 +40,10 @@ struct Subject {
   bool printed(std::string_view part) const;
 };
 
+// Whether handlers are run by AWS's own clients (aws_clients_test.py) and not by ours. The tables
+// of outcomes hold for both.
+bool with_aws_clients();
+
 // Fails the test when the target is refused.
 Subject open(const std::string& target, const connectors::ConnectorOptions& options = {});
 

@@ -137,8 +137,10 @@ TEST_CASE("a flood of output passes as log") {
     const auto subject = open(target);
     const core::RawResponse raw = subject.call("{\"megabytes\": 100}", seconds(300));
     CHECK(raw.body.view() == "\"done\"");
-    CHECK(raw.log_lines == 100 * 1024);
     CHECK(raw.log_tail.size() == core::RawResponse::kLogTail);
+    // AWS's client for Node answers before what the handler wrote to process.stdout has left it.
+    if (connector_kit::with_aws_clients() && target == node("floods")) continue;
+    CHECK(raw.log_lines == 100 * 1024);
     CHECK(subject.lines().size() == 100 * 1024);
   }
 }

@@ -123,7 +123,9 @@ TEST_CASE("a Node stack trace shows the user's code and not ours") {
   CHECK(raw.stack_trace[1].find(handler("odd.js").string()) != std::string::npos);
   for (const std::string& line : raw.stack_trace)
     CHECK(line.find("fivetran_sim_runtime") == std::string::npos);
-  CHECK(subject.printed("ERROR\tInvoke Error\tRangeError: boom"));
+  // AWS's client logs it as JSON.
+  CHECK(subject.printed("ERROR\tInvoke Error"));
+  CHECK(subject.printed("RangeError: boom"));
 }
 
 TEST_CASE("errors that nobody catches end a Node process after their report") {
@@ -151,15 +153,15 @@ TEST_CASE("errors that nobody catches end a Node process after their report") {
   }
 }
 
-TEST_CASE("a Node process that ends while it waits is replaced") {
+TEST_CASE("what nobody catches between two calls of a Node process ends the second one") {
   const auto subject = open(node("odd.js"));
   CHECK(subject.answer(doing("rejectsAfterAnswer")) == R"("answered")");
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
-  const core::RawResponse next = subject.call(doing("count"));
-  CHECK(next.body.view() == "1");
-  CHECK(next.init_duration.has_value());
-  CHECK(subject.printed(
-      "Unhandled Promise Rejection\tRuntime.UnhandledPromiseRejection: Error: too late"));
+  const core::RawResponse next = subject.call(doing("hangs"));
+  CHECK(next.failure == FailureKind::exited);
+  if (!connector_kit::with_aws_clients()) CHECK(next.exit_code == 128);
+  CHECK(subject.answer(doing("count")) == "1");
+  CHECK(subject.printed("too late"));
 }
 
 TEST_CASE("a Node process that ends is told in Lambda's words") {
@@ -251,6 +253,9 @@ TEST_CASE("Node files that cannot be loaded") {
     CHECK(raw.error_type == c.type);
     CHECK(raw.error_message.rfind(c.message, 0) == 0);
     CHECK_FALSE(raw.may_have_run);
+    // AWS's client does not say where a file has its syntax error.
+    if (connector_kit::with_aws_clients() && raw.error_type == "Runtime.UserCodeSyntaxError")
+      continue;
     const std::string place = handler(c.file).filename().string();
     CHECK(std::any_of(raw.stack_trace.begin(), raw.stack_trace.end(), [&](const std::string& line) {
       return line.find(place) != std::string::npos;
@@ -284,8 +289,9 @@ TEST_CASE("a streaming Node handler is collected into one answer") {
   CHECK(raw.body.view() == R"({"rows":[1,2]})");
   CHECK(raw.content_type == "application/json");
   CHECK(subject.call("{\"fail\": 1}").error_message == "broken stream");
-  CHECK(subject.call("{\"open\": 1}").error_message == "Response stream is not finished.");
   CHECK(subject.answer() == R"({"rows":[1,2]})");
+  // A stream that is never ended is waited for.
+  CHECK(subject.call("{\"open\": 1}", std::chrono::seconds(1)).failure == FailureKind::timed_out);
 }
 
 TEST_CASE("no node on PATH is an error that says what to do") {

@@ -127,7 +127,7 @@ TEST_CASE("a Python stack trace begins in the user's code") {
   CHECK(ends_with(raw.stack_trace[1], ", in fail_in_helper\n    raise KeyError(\"cursor\")"));
   // And the log says the same, as on Lambda.
   CHECK(raw.log_tail.front() == "[ERROR] KeyError: 'cursor'");
-  CHECK(raw.log_tail.back() == "    raise KeyError(\"cursor\")");
+  CHECK(ends_with(raw.log_tail.back(), "raise KeyError(\"cursor\")"));  // AWS's indents otherwise
 }
 
 TEST_CASE("handlers of the wrong shape get Lambda's errors when they are called directly") {
@@ -169,10 +169,12 @@ TEST_CASE("what a Python handler prints is log, never response") {
 TEST_CASE("Python's logging is set up as on Lambda") {
   const auto subject = open(python("odd.py"));
   const core::RawResponse raw = subject.call(doing("logs"));
-  REQUIRE(raw.log_tail.size() == 6);
+  // AWS's client ends a message with a line break and puts a traceback behind it, which has none.
+  REQUIRE(raw.log_tail.size() == (connector_kit::with_aws_clients() ? 5 : 6));
   CHECK(raw.log_tail[0].rfind("[WARNING]\t20", 0) == 0);
   CHECK(ends_with(raw.log_tail[0], "Z\t" + raw.request_id + "\tpage 7"));
   CHECK(ends_with(raw.log_tail[1], "\tcaught"));
+  if (connector_kit::with_aws_clients()) return;
   CHECK(raw.log_tail[5] == "ValueError: inner");
 }
 
@@ -247,7 +249,11 @@ TEST_CASE("Python files that cannot be loaded") {
                                     0) == 0);
   const core::RawResponse raised = open(python("raises_at_import.py")).call();
   REQUIRE_FALSE(raised.stack_trace.empty());
-  CHECK(raised.stack_trace[0].rfind("  File \"" + handler("raises_at_import.py").string(), 0) == 0);
+  // AWS's client shows the frames of importlib before it.
+  const std::string place = "  File \"" + handler("raises_at_import.py").string();
+  CHECK(std::any_of(raised.stack_trace.begin(), raised.stack_trace.end(),
+                    [&](const std::string& frame) { return frame.rfind(place, 0) == 0; }));
+  if (!connector_kit::with_aws_clients()) CHECK(raised.stack_trace[0].rfind(place, 0) == 0);
   CHECK(raised.log_tail.front() == "loading");
 
   const core::RawResponse exits = open(python("exits_at_import.py")).call();
@@ -260,6 +266,8 @@ TEST_CASE("Python files that cannot be loaded") {
 TEST_CASE("the function of a Python file is found or the functions are listed") {
   CHECK(open(python("main_only.py")).answer() == "\"main_only.main\"");
   CHECK(open(python("main_only.py", "helper")).answer() == "\"helper\"");
+  // AWS's client takes whatever is called handler.
+  if (connector_kit::with_aws_clients()) return;
   CHECK(
       open(python("no_handler.py")).error() ==
       "usage: cannot find the handler in no_handler.py: it has no lambda_handler, handler or main "
@@ -279,7 +287,12 @@ TEST_CASE("the function of a Python file is found or the functions are listed") 
 TEST_CASE("Python files are found as Lambda and Python find them") {
   CHECK(open(python("my-connector.v2.py")).answer() == R"("sibling my-connector.v2")");
   CHECK(open(python("package/relative.py")).answer() == R"(["part", "part", "package.relative"])");
-  CHECK(open(python("shadow/json.py")).answer("{\"a\": 1}") == R"({"event": {"a": 1}})");
+  // On Lambda, the standard library's module of that name is there already and has no handler.
+  if (connector_kit::with_aws_clients())
+    CHECK(open(python("shadow/json.py")).error().find("missing on module 'json'") !=
+          std::string::npos);
+  else
+    CHECK(open(python("shadow/json.py")).answer("{\"a\": 1}") == R"({"event": {"a": 1}})");
   const connector_kit::InFolder in(handler(""));
   CHECK(open("folder/absolute.handler").answer() ==
         R"(["near", "folder.absolute", "handlers", "folder/absolute.handler"])");
@@ -302,6 +315,7 @@ TEST_CASE("each virtual environment and interpreter is used as it should be") {
     return program;
   };
   connectors::ConnectorOptions options;
+  options.runtime_client = connectors::RuntimeClient::built_in;
   options.project_root = dir.path();
   connector_kit::WithVariable no_environment("VIRTUAL_ENV", "");
 

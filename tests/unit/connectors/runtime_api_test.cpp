@@ -145,6 +145,18 @@ TEST_CASE("a chunked response with trailers is joined, and a trailer tells of an
   CHECK(answer->body.view() == "{}");
 }
 
+TEST_CASE("the cause of an error for X-Ray may fill a header of 1 MB") {
+  const auto api = start();
+  const Wire wire = running(*api);
+  wire.send(
+      "POST /2018-06-01/runtime/invocation/id/error HTTP/1.1\r\nHost: x\r\n"
+      "Lambda-Runtime-Function-XRay-Error-Cause: " +
+      std::string(1u << 20, 'x') + "\r\nContent-Length: 2\r\n\r\n{}");
+  CHECK(wire.status() == "202");
+  REQUIRE(api->wait_answer(soon()) == Event::answered);
+  CHECK(api->take_answer()->kind == RuntimeAnswer::Kind::error);
+}
+
 TEST_CASE("a client that waits for 100 Continue gets it") {
   const auto api = start();
   const Wire wire = running(*api);
