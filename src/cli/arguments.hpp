@@ -40,6 +40,8 @@ struct Arguments {
   // what to send
   std::string secrets;
   std::vector<std::string> secret, custom_payload;
+  std::vector<std::string> sensitive, open;  // globs of secrets' names, from [secrets]
+  std::string secrets_json = "{}";           // all of them, read once: see read_secrets
   std::string agent, external_id = "local_sim", sync_id, state;
   bool setup_test = false;
 

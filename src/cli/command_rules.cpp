@@ -2,11 +2,13 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "protocol/assumptions.hpp"
+#include "protocol/secrets.hpp"
 #include "reporters/json_writer.hpp"
 #include "reporters/text_table.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/rules_doc.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <vector>
 
@@ -53,6 +55,24 @@ void print_assumptions() {
   }
 }
 
+// Which of the configured secrets SEC-02 looks for.
+void print_watched(const Arguments& args) {
+  const auto all = protocol::secret_leaves(args.secrets_json);
+  const auto watched = protocol::watched_secrets(args.secrets_json, {args.sensitive, args.open});
+  if (all.empty()) {
+    std::cout << "\nno secrets are configured here (--secrets FILE, or secrets in "
+                 "fivetran-sim.toml)\n";
+    return;
+  }
+  std::cout << "\nthe secrets configured here:\n";
+  for (const protocol::Secret& secret : all) {
+    const bool is =
+        std::ranges::find(watched, secret.name, &protocol::Secret::name) != watched.end();
+    std::cout << fmt::format("  {:<11}  {}\n", is ? "watched" : "not watched",
+                             base::visible(secret.name));
+  }
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> rules_command(const Arguments& args) {
@@ -96,6 +116,7 @@ base::Result<core::ExitCode> explain_command(const Arguments& args) {
       rule->id, rule->slug, rule->brief, rule->detail, rule->fix, core::name(rule->fidelity),
       core::name(rule->strict), effect_name(rule->fidelity_effect),
       effect_name(rule->strict_effect), core::name(rule->certainty), rule->source);
+  if (rule->id == "SEC-02") print_watched(args);
   return core::ExitCode::ok;
 }
 

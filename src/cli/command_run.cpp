@@ -55,8 +55,10 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   }
   FSIM_ASSIGN(session->destination, open_destination(args, Access::load));
   const std::string target = session->connector->describe();
-  FSIM_TRY(check_owner(*session->destination, target, args));
-  session->settings.claim = core::ConnectionInfo{target};
+  // What is kept beside the data is ours, so it holds no secret.
+  const std::string shown = session->output->redact(target);
+  FSIM_TRY(check_owner(*session->destination, shown, args));
+  session->settings.claim = core::ConnectionInfo{shown};
   session->settings.reproduce = reproduce_command(args, target);
 
   session->output->reporter().on_event(

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.hpp"
 
+#include "base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
+#include "cli/screen.hpp"
+#include "cli/secrets_input.hpp"
 
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -22,19 +26,35 @@ constexpr std::pair<std::string_view, Command> kCommands[] = {
     {"diff", diff_command},      {"reset", reset_command},   {"rules", rules_command},
     {"explain", explain_command}};
 
-base::Result<core::ExitCode> dispatch(int argc, char** argv) {
-  FSIM_ASSIGN(const Arguments args, parse_arguments(argc, argv));
+base::Result<void> read_secrets_once(Arguments& args) {
+  auto secrets = read_secrets(args);
+  if (secrets) {
+    args.secrets_json = *secrets;
+  } else if (sends_secrets(args)) {
+    return tl::unexpected<base::Error>(secrets.error());
+  } else {
+    std::cerr << "fivetran-sim: secrets are not hidden: " << base::visible(secrets.error().message)
+              << '\n';
+  }
+  return {};
+}
+
+base::Result<core::ExitCode> dispatch(int argc, char** argv, std::optional<Screen>& screen) {
+  FSIM_ASSIGN(Arguments args, parse_arguments(argc, argv));
   if (!args.help.empty()) {
     std::cout << args.help << std::flush;
     return core::ExitCode::ok;
   }
+  FSIM_TRY(read_secrets_once(args));
+  if (!args.reveal_secrets) screen.emplace(redactor_of(args));
   for (const auto& [name, command] : kCommands)
     if (name == args.command) return command(args);
   return base::fail(base::ErrorKind::internal, "no code behind the command " + args.command);
 }
 
 int guarded(int argc, char** argv) {
-  auto code = dispatch(argc, argv);
+  std::optional<Screen> screen;  // outlives the error message
+  auto code = dispatch(argc, argv, screen);
   if (!code) {
     print_error(code.error());
     return static_cast<int>(exit_code_of(code.error()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/options.hpp"
 
+#include "cli/options_secrets.hpp"
+
 #include <cctype>
 
 namespace cli {
@@ -36,8 +38,7 @@ void add_connector_options(CLI::App& app, Arguments& args) {
 
 void add_request_options(CLI::App& app, Arguments& args) {
   const char* group = "The request";
-  app.add_option("--secrets", args.secrets, "JSON file, - for stdin, or env:PREFIX")->group(group);
-  app.add_option("--secret", args.secret, "K=V, one secret; repeatable")->group(group);
+  add_secret_options(app, args, group);
   app.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")->group(group);
   app.add_option("--agent", args.agent, "The request's agent field")->group(group);
   app.add_option("--external-id", args.external_id, "External id inside the agent field")
@@ -133,8 +134,11 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   check.add_option("files", args.files, "JSON, or one response a line");
   check.add_option("--platform", args.platform, "aws, gcp or azure")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}));
+  add_secret_options(check, args, "The secrets to look for and to hide");
   add_judgement_options(check, args);
 }
+
+constexpr const char* kHidden = "The secrets to hide";
 
 void add_looking_commands(CLI::App& app, Arguments& args) {
   const auto format = [&args](CLI::App& sub, const std::vector<std::string>& names) {
@@ -146,16 +150,19 @@ void add_looking_commands(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"show", "set", "history", "clear"}));
   state.add_option("value", args.value, "For set: JSON or a file");
   add_destination_options(state, args);
+  add_secret_options(state, args, kHidden);
   format(state, {"table", "json"});
 
   CLI::App& tables =
       command(app, args, "tables", "The tables of the warehouse, with types and keys");
   add_destination_options(tables, args);
+  add_secret_options(tables, args, kHidden);
   format(tables, {"table", "json"});
 
   CLI::App& sql = command(app, args, "sql", "Run a query on the warehouse");
   sql.add_option("query", args.sql, "One SELECT statement")->required();
   add_destination_options(sql, args);
+  add_secret_options(sql, args, kHidden);
   format(sql, {"table", "csv", "json"});
 
   CLI::App& diff = command(app, args, "diff", "Compare two warehouses by key");
@@ -165,6 +172,7 @@ void add_looking_commands(CLI::App& app, Arguments& args) {
   diff.add_option("--schema-a", args.schema_a, "Schema of the first");
   diff.add_option("--schema-b", args.schema_b, "Schema of the second");
   diff.add_option("--limit", args.limit, "Examples to show for each table");
+  add_secret_options(diff, args, kHidden);
   format(diff, {"table", "json"});
 
   CLI::App& reset = command(app, args, "reset", "Drop the tables we made and forget the state");
@@ -177,6 +185,7 @@ void add_looking_commands(CLI::App& app, Arguments& args) {
   CLI::App& explain =
       command(app, args, "explain", "What a rule means and how to mend it; or: assumptions");
   explain.add_option("topic", args.topic, "A rule's id or slug, or assumptions")->required();
+  add_secret_options(explain, args, "The secrets that SEC-02 watches");
 }
 
 // FIVETRAN_SIM_MAX_CALLS for --max-calls, and so on for every option.

@@ -4,6 +4,7 @@
 #include "base/files.hpp"
 #include "base/terminal.hpp"
 #include "base/text.hpp"
+#include "cli/secrets_input.hpp"
 #include "reporters/human_reporter.hpp"
 #include "reporters/json_report.hpp"
 #include "reporters/ndjson_reporter.hpp"
@@ -77,11 +78,9 @@ base::Result<void> Output::add_format(const Arguments& args, const std::string& 
   return {};
 }
 
-base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args,
-                                                   const std::string& secrets_json,
-                                                   bool human_to_stderr) {
+base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool human_to_stderr) {
   std::unique_ptr<Output> output(new Output);
-  output->redactor_ = protocol::Redactor(secrets_json);
+  output->redactor_ = redactor_of(args);
   for (const std::string& spec : args.report) FSIM_TRY(output->add_format(args, spec));
   if (!output->stdout_taken_ && !args.quiet) {
     const int descriptor = human_to_stderr ? STDERR_FILENO : STDOUT_FILENO;

@@ -5,7 +5,7 @@
 #include "cli/arguments.hpp"
 #include "core/report.hpp"
 #include "core/reporter.hpp"
-#include "protocol/secrets.hpp"
+#include "protocol/redactor.hpp"
 #include "reporters/fan_out.hpp"
 #include "reporters/style.hpp"
 
@@ -24,7 +24,6 @@ class Output {
   // `human_to_stderr`: stdout is kept for something else (invoke prints the answer there).
   // Error: an unknown format (usage), a file that cannot be written (environment).
   static base::Result<std::unique_ptr<Output>> open(const Arguments& args,
-                                                    const std::string& secrets_json,
                                                     bool human_to_stderr = false);
 
   core::Reporter& reporter() noexcept { return *redacting_; }

@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <utility>
@@ -108,6 +109,16 @@ base::Result<std::string> read_secrets(const Arguments& args) {
     put(members, pair.first, protocol::quote(pair.second));
   }
   return object_of(members);
+}
+
+bool sends_secrets(const Arguments& args) {
+  constexpr std::string_view kLooking[] = {"state", "tables", "sql",    "diff",
+                                           "reset", "rules",  "explain"};
+  return std::ranges::find(kLooking, args.command) == std::end(kLooking);
+}
+
+protocol::Redactor redactor_of(const Arguments& args) {
+  return protocol::Redactor(args.secrets_json, {args.sensitive, args.open});
 }
 
 base::Result<std::optional<std::string>> read_custom_payload(const Arguments& args) {

@@ -139,7 +139,8 @@ base::Result<std::unique_ptr<core::Destination>> open_destination(const Argument
   options.cutoff = assumed.at("softdelete-cutoff") == "sync"
                        ? destinations::SoftDeleteCutoff::sync_start
                        : destinations::SoftDeleteCutoff::response;
-  options.holder = args.target.empty() ? "fivetran-sim " + args.command : args.target;
+  options.holder =
+      args.target.empty() ? "fivetran-sim " + args.command : redactor_of(args)(args.target);
   options.read_only = access == Access::read;
   options.lock = access != Access::read;
   return destinations::open(destination_url(args), schema_of(args), options);
@@ -154,12 +155,13 @@ base::Result<std::unique_ptr<core::Destination>> open_private_destination(const 
 base::Result<std::unique_ptr<Session>> open_session(const Arguments& args, bool human_to_stderr) {
   auto session = std::make_unique<Session>();
   session->platform = platform_of(args);
-  FSIM_ASSIGN(session->secrets_json, read_secrets(args));
+  session->secrets_json = args.secrets_json;
   FSIM_TRY(read_settings(*session, args));
+  session->leaks = std::make_unique<engine::LeakWatch>(redactor_of(args).search());
   const rules::Options options{args.strict, args.select, args.ignore};
   FSIM_TRY(rules::check_options(options));
   session->rules = rules::make_rule_set(options);
-  FSIM_ASSIGN(session->output, Output::open(args, session->secrets_json, human_to_stderr));
+  FSIM_ASSIGN(session->output, Output::open(args, human_to_stderr));
   return session;
 }
 
@@ -184,17 +186,24 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   options.aws_credentials = args.aws_credentials == "inherit" ? connectors::AwsCredentials::inherit
                                                               : connectors::AwsCredentials::none;
   core::Reporter& reporter = session.output->reporter();
-  FSIM_ASSIGN(session.connector,
-              connectors::make_connector(target, options, [&reporter](std::string_view line) {
-                reporter.on_event(core::LogLine{std::string(line)});
-              }));
+  engine::LeakWatch& leaks = *session.leaks;
+  FSIM_ASSIGN(session.connector, connectors::make_connector(
+                                     target, options, [&reporter, &leaks](std::string_view line) {
+                                       leaks.on_log(line);
+                                       reporter.on_event(core::LogLine{std::string(line)});
+                                     }));
   return {};
 }
 
 engine::World Session::world() {
-  return {*connector, *destination, *rules, output->reporter(), clock, base::uuid4, [] {
-            return interrupted();
-          }};
+  return {*connector,
+          *destination,
+          *rules,
+          output->reporter(),
+          clock,
+          base::uuid4,
+          [] { return interrupted(); },
+          leaks.get()};
 }
 
 base::Result<core::ExitCode> Session::conclude(core::Report& report, const Arguments& args,

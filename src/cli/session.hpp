@@ -9,6 +9,7 @@
 #include "core/connector.hpp"
 #include "core/destination.hpp"
 #include "core/rule.hpp"
+#include "engine/leak_watch.hpp"
 #include "engine/runner.hpp"
 #include "engine/world.hpp"
 
@@ -24,6 +25,7 @@ struct Session {
   engine::Settings settings;
   SystemClock clock;
   std::unique_ptr<Output> output;
+  std::unique_ptr<engine::LeakWatch> leaks;
   std::unique_ptr<core::RuleSet> rules;
   std::unique_ptr<core::Connector> connector;
   std::unique_ptr<core::Destination> destination;

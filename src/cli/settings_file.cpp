@@ -55,6 +55,8 @@ class Filler {
         FSIM_TRY(set(name, node));
       } else if (name == "env" || name == "assume") {
         FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));
+      } else if (name == "secrets") {
+        FSIM_TRY(set_secrets(*table));
       } else if (is_command(name)) {
         if (name == command_.get_name())
           for (const auto& [inner, value] : *table) FSIM_TRY(set(std::string(inner.str()), value));
@@ -129,6 +131,29 @@ class Filler {
       option->run_callback();
     } catch (const CLI::ParseError& error) {
       return fail(ErrorKind::usage, fmt::format("{}: {}", place(node), error.what()));
+    }
+    return {};
+  }
+
+  // [secrets] from = "secrets.json", sensitive = ["NAME"], public = ["NAME"]
+  base::Result<void> set_secrets(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      if (key == "from") {
+        FSIM_TRY(set("secrets", node));
+        continue;
+      }
+      if (key != "sensitive" && key != "public")
+        return fail(
+            ErrorKind::usage,
+            fmt::format("{}: unknown key \"{}\" in [secrets] (it has from, sensitive, public)",
+                        place(node), key.str()));
+      const toml::array* names = node.as_array();
+      if (names == nullptr || !names->is_homogeneous(toml::node_type::string))
+        return fail(ErrorKind::usage,
+                    fmt::format("{}: {} needs a list of names, such as [\"apiToken\"]", place(node),
+                                key.str()));
+      for (const toml::node& name : *names)
+        (key == "public" ? args_.open : args_.sensitive).push_back(*name.value<std::string>());
     }
     return {};
   }

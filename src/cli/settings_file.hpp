@@ -14,6 +14,7 @@ namespace cli {
 //   target = "python:main.py:lambda_handler"     a key for each long option
 //   secrets = "secrets.json"                     paths count from the file's folder
 //   [run]                                        for one command only
+//   [secrets] from = "secrets.json"              sensitive = ["NAME"], public = ["NAME"]: globs
 //   [env]  [assume]                              K = "V"
 //
 // Error (usage): not TOML, with line; an unknown key, with what was probably meant.

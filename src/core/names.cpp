@@ -43,6 +43,18 @@ std::string_view name(Outcome outcome) {
   return "";
 }
 
+std::string_view name(LeakPlace place) {
+  switch (place) {
+    case LeakPlace::insert: return "insert";
+    case LeakPlace::del: return "delete";
+    case LeakPlace::state: return "state";
+    case LeakPlace::error: return "errorMessage";
+    case LeakPlace::other: return "the answer";
+    case LeakPlace::log: return "the log";
+  }
+  return "";
+}
+
 std::string_view name(FailureKind kind) {
   switch (kind) {
     case FailureKind::none: return "none";

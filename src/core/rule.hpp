@@ -3,6 +3,7 @@
 
 #include "core/finding.hpp"
 #include "core/history.hpp"
+#include "core/leak.hpp"
 #include "core/load.hpp"
 #include "core/raw_response.hpp"
 #include "core/sync_request.hpp"
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,7 +64,8 @@ struct CallView {
   std::optional<Cycle> cycle;  // the state of this call was sent before in this sync
   // The answer to the same request sent once more, when --check-idempotent asked for it.
   const SyncResponse* repeat = nullptr;
-  int warn_calls = 10'000;  // LOOP-04 warns above
+  int warn_calls = 10'000;      // LOOP-04 warns above
+  std::span<const Leak> leaks;  // secrets in the answer, its error and its log
 };
 
 // A page after it was loaded.

@@ -86,6 +86,10 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
   if (page.repeat != nullptr && page.repeat->answered())
     repeat = protocol::parse(std::move(page.repeat->body));
 
+  std::vector<core::Leak> leaks;
+  if (world_.leaks != nullptr)
+    leaks = world_.leaks->take(page.raw, judged.response ? &*judged.response : nullptr);
+
   const core::CallView view{.sync = page.request.setup_test ? 0 : history_.sync,
                             .call = page.call,
                             .request = page.request,
@@ -100,7 +104,8 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
                             .canonical_response_state = response_state,
                             .cycle = judged.cycle,
                             .repeat = repeat ? &*repeat : nullptr,
-                            .warn_calls = settings_.warn_calls};
+                            .warn_calls = settings_.warn_calls,
+                            .leaks = leaks};
   judged.verdict = world_.rules.judge_call(view);
   return judged;
 }

@@ -7,6 +7,7 @@
 #include "core/destination.hpp"
 #include "core/reporter.hpp"
 #include "core/rule.hpp"
+#include "engine/leak_watch.hpp"
 #include "protocol/request.hpp"
 
 #include <chrono>
@@ -26,6 +27,8 @@ struct World {
   std::function<std::string()> new_uuid;
   // The user asked to end after the running call.
   std::function<bool()> interrupted;
+  // Looks for secrets in answers and logs; null: nobody does.
+  LeakWatch* leaks = nullptr;
 };
 
 // How syncs are to run.

@@ -149,6 +149,24 @@ std::optional<Members> members(std::string_view json) {
   return list;
 }
 
+std::optional<std::vector<std::string>> elements(std::string_view json) {
+  const base::PaddedBuffer buffer(json);
+  StructuralIndex index;
+  if (index.build(buffer.view()) != StructuralIndex::Status::ok) return std::nullopt;
+  IgnoreDuplicates ignore;
+  JsonCursor cursor(buffer.view(), index.begin(), index.end(), ignore);
+  std::vector<std::string> list;
+  if (!cursor.take('[')) return std::nullopt;
+  bool more = !cursor.take(']');
+  while (more) {
+    std::string value;
+    if (!rewrite(cursor, value, false, 2) || !cursor.take_separator(']', more)) return std::nullopt;
+    list.push_back(std::move(value));
+  }
+  if (!cursor.at_end()) return std::nullopt;
+  return list;
+}
+
 core::Digest digest(std::string_view bytes) {
   // Two multiply-and-fold lanes over 8-byte words; long inputs run at memory speed.
   std::uint64_t a = 0x9E3779B97F4A7C15ull ^ bytes.size(), b = 0xC2B2AE3D27D4EB4Full + bytes.size();

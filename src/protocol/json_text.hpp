@@ -34,6 +34,9 @@ std::optional<std::string> canonical(std::string_view json);
 using Members = std::vector<std::pair<std::string, std::string>>;
 std::optional<Members> members(std::string_view json);
 
+// The elements of a JSON array in order, each in normal form; none when it is no array.
+std::optional<std::vector<std::string>> elements(std::string_view json);
+
 // A 128-bit digest, for comparing states and responses; not for security.
 core::Digest digest(std::string_view bytes);
 

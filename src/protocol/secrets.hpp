@@ -3,18 +3,18 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace protocol {
 
 // A configured secret, by the path of its name ("apiToken", or "oauth.token" in a legacy JSON
-// blob).
+// blob; elements of a list count from 0: "keys.0").
 struct Secret {
   std::string name, value;
 };
 
-// All string and number leaves of a secrets object.
+// All leaves of a secrets object. A string that holds a JSON object (a service account's key file)
+// gives itself and those leaves in it whose names tell a secret (key, token, password, …).
 std::vector<Secret> secret_leaves(std::string_view secrets_json);
 
 // Whether the value is unlike enough to ordinary data to be looked for in responses: eight
@@ -22,20 +22,15 @@ std::vector<Secret> secret_leaves(std::string_view secrets_json);
 // (design §4). Short or common values would blot out innocent data.
 bool is_watched(std::string_view value);
 
-// Takes secrets out of whatever is shown or stored: each watched value, also in the form in which
-// JSON would write it, becomes `<secret:NAME>`.
-class Redactor {
- public:
-  Redactor() = default;
-  explicit Redactor(std::string_view secrets_json);
-
-  bool empty() const noexcept { return patterns_.empty(); }
-  std::string operator()(std::string_view text) const;
-  void in_place(std::string& text) const;
-
- private:
-  std::vector<std::pair<std::string, std::string>> patterns_;  // longest first: text, replacement
+// The user's own word about names, as globs: `sensitive` ones are watched whatever their value
+// (from kShortestWatched bytes on), `open` ones are not. `open` wins.
+struct WatchChoice {
+  std::vector<std::string> sensitive, open;
 };
+inline constexpr std::size_t kShortestWatched = 3;
+
+// The secrets that are looked for in responses and logs and never shown.
+std::vector<Secret> watched_secrets(std::string_view secrets_json, const WatchChoice& choice = {});
 
 // A secrets object with every leaf replaced by `<secret:NAME>`, whatever its value.
 std::string redacted_secrets(std::string_view secrets_json);

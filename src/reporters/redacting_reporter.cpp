@@ -13,7 +13,22 @@ void clean(core::Finding& finding, const Redactor& redact) {
   for (std::string& line : finding.evidence) redact.in_place(line);
 }
 
+void clean(std::vector<core::TableCount>& counts, const Redactor& redact) {
+  for (core::TableCount& count : counts) redact.in_place(count.table);
+}
+
+void clean(core::Table& table, const Redactor& redact) {
+  redact.in_place(table.name);
+  redact.in_place(table.source);
+  for (std::string& column : table.primary_key) redact.in_place(column);
+  for (core::Column& column : table.columns) {
+    redact.in_place(column.name);
+    redact.in_place(column.source);
+  }
+}
+
 void clean(core::CallReport& call, const Redactor& redact) {
+  clean(call.rows, redact);
   redact.in_place(call.state_before);
   redact.in_place(call.state_after);
   redact.in_place(call.error);
@@ -21,12 +36,16 @@ void clean(core::CallReport& call, const Redactor& redact) {
 
 void clean(core::SyncReport& sync, const Redactor& redact) {
   for (core::CallReport& call : sync.calls) clean(call, redact);
+  clean(sync.totals, redact);
   redact.in_place(sync.state);
 }
 
 struct Clean {
   const Redactor& redact;
-  void operator()(core::RunStarted&) const {}
+  void operator()(core::RunStarted& event) const {
+    redact.in_place(event.target);
+    redact.in_place(event.destination);
+  }
   void operator()(core::CallStarted&) const {}
   void operator()(core::RunFinished&) const {}
   void operator()(core::SyncStarted& event) const { redact.in_place(event.state); }
@@ -41,7 +60,9 @@ struct Clean {
 
 core::Report redacted(core::Report report, const Redactor& redact) {
   if (redact.empty()) return report;
-  redact.in_place(report.error);
+  for (std::string* text : {&report.target, &report.destination, &report.error})
+    redact.in_place(*text);
+  for (core::Table& table : report.tables) clean(table, redact);
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);
   for (core::Finding& finding : report.findings) clean(finding, redact);
   return report;

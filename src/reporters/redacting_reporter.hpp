@@ -3,7 +3,7 @@
 
 #include "core/report.hpp"
 #include "core/reporter.hpp"
-#include "protocol/secrets.hpp"
+#include "protocol/redactor.hpp"
 
 namespace reporters {
 

@@ -13,6 +13,7 @@ std::span<const core::RuleInfo> response_catalogue();
 std::span<const core::RuleInfo> state_catalogue();
 std::span<const core::RuleInfo> loop_catalogue();
 std::span<const core::RuleInfo> limit_catalogue();
+std::span<const core::RuleInfo> secret_catalogue();
 std::span<const core::RuleInfo> schema_catalogue();
 std::span<const core::RuleInfo> row_catalogue();
 std::span<const core::RuleInfo> delete_catalogue();

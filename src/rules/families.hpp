@@ -83,4 +83,13 @@ Drafts setup_test_too_large(const core::CallView& view);
 Drafts setup_test_too_slow(const core::CallView& view);
 Drafts setup_test_returns_rows(const core::CallView& view);
 
+// SEC
+Drafts secret_not_string(const core::CallView& view);
+Drafts secret_given_away(const core::CallView& view);
+Drafts secrets_wanted(const core::CallView& view);
+Drafts credential_in_rows(const core::CallView& view);
+Drafts credential_in_state(const core::CallView& view);
+Drafts credential_in_log(const core::CallView& view);
+Drafts credential_in_error(const core::CallView& view);
+
 }  // namespace rules

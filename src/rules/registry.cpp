@@ -7,6 +7,8 @@
 namespace rules {
 namespace {
 
+constexpr unsigned kAnyForm = Form::setup_test | Form::no_answer | Form::answered;
+
 constexpr CallRule kCallRules[] = {
     {"INV-01", Form::no_answer, failed_call},
     {"INV-02", Form::no_answer, http_status},
@@ -58,6 +60,13 @@ constexpr CallRule kCallRules[] = {
     {"SET-02", Form::setup_test, setup_test_too_large},
     {"SET-03", Form::setup_test, setup_test_too_slow},
     {"SET-04", Form::setup_test, setup_test_returns_rows},
+    {"SEC-01", kAnyForm, secret_not_string},
+    {"SEC-02", kAnyForm, secret_given_away},
+    {"SEC-03", kAnyForm, secrets_wanted},
+    {"SEC-11", kAnyForm, credential_in_rows},
+    {"SEC-12", kAnyForm, credential_in_state},
+    {"SEC-14", kAnyForm, credential_in_log},
+    {"SEC-15", kAnyForm, credential_in_error},
 };
 
 constexpr LoadRule kLoadRules[] = {

@@ -7,12 +7,13 @@ Each rule has a folder ID-slug:
   clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
                    defect.py, Python connectors with a lambda_handler
   args             extra options for both, one a line; may be missing
+  secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
                    an empty table or pointer
   expected.strict  the same with --strict; only where it differs
 
 The clean sample raises no error, no warning, and nothing of the rule itself. The defect raises exactly what
-is expected of the rule, and no error or warning of another rule. Nor may the exit code contradict the report.
+is expected of the rule and of the other rules that `expected` names, and no error or warning beyond. Nor may the exit code contradict the report.
 """
 import concurrent.futures
 import json
@@ -41,11 +42,12 @@ def expected_exit_code(findings):
 def problems(rule, findings, exit_code, expected):
     """What is wrong with the findings of one run; `expected` is None for the clean sample."""
     found = []
-    own = sorted(line_of(f) for f in findings if f["rule"] == rule)
+    named = {rule, *(line.split()[0] for line in expected or [])}
+    own = sorted(line_of(f) for f in findings if f["rule"] in named)
     if own != sorted(expected or []):
-        found.append(f"expected of {rule}: {expected or 'nothing'}, raised: {own or 'nothing'}")
+        found.append(f"expected of {', '.join(sorted(named))}: {expected or 'nothing'}, raised: {own or 'nothing'}")
     found += [f"also raised: {line_of(f)}: {f['message']}" for f in findings
-              if f["rule"] != rule and f["severity"] != "info"]
+              if f["rule"] not in named and f["severity"] != "info"]
     if exit_code != expected_exit_code(findings):
         found.append(f"exit code {exit_code} instead of {expected_exit_code(findings)}")
     return found
@@ -75,6 +77,13 @@ def run(program, target, options):
         return json.loads(report.read_text(encoding="utf-8"))["findings"], done.returncode
 
 
+def secrets_of(folder, name):
+    for file in (folder / f"secrets.{name}.json", folder / "secrets.json"):
+        if file.exists():
+            return ["--secrets", str(file)]
+    return []
+
+
 def lines_in(path):
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
 
@@ -96,6 +105,7 @@ def check_folder(program, folder):
         if target is None:
             found.append(f"{folder.name}: no {name} sample")
             continue
+        words = [*words, *secrets_of(folder, name)]
         try:
             wrong = problems(rule, *run(program, target, words), wanted)
         except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:

@@ -23,6 +23,11 @@ class Problems(unittest.TestCase):
                          [finding("ROW-04"), finding("SCH-01")]):
             self.assertEqual(1, len(problems("ROW-04", findings, 0, self.EXPECTED)), findings)
 
+    def test_what_is_expected_of_another_rule_must_come_too(self):
+        both = [*self.EXPECTED, "SCH-01 info t - 1"]
+        self.assertEqual([], problems("ROW-04", [finding("ROW-04"), finding("SCH-01", "info", pointer="")], 0, both))
+        self.assertEqual(1, len(problems("ROW-04", [finding("ROW-04")], 0, both)))
+
     def test_a_clean_sample_raises_nothing_of_its_rule(self):
         self.assertEqual(1, len(problems("ROW-04", [finding("ROW-04", "info")], 0, None)))
         self.assertEqual(1, len(problems("ROW-04", [finding("SCH-01")], 0, None)))

@@ -3,7 +3,7 @@
 
 #include "protocol/assumptions.hpp"
 #include "protocol/json_text.hpp"
-#include "protocol/secrets.hpp"
+#include "protocol/redactor.hpp"
 
 #include <doctest/doctest.h>
 
@@ -54,7 +54,9 @@ TEST_CASE("secrets are watched only where looking for them makes sense") {
   CHECK_FALSE(protocol::is_watched("short"));
   CHECK_FALSE(protocol::is_watched("1234567890"));
   CHECK_FALSE(protocol::is_watched("2024-01-01T00:00:00Z"));
-  CHECK_FALSE(protocol::is_watched("eu-central-1"));
+  for (const auto region : {"eu-central-1", "us-gov-west-1", "europe-west4", "westeurope"})
+    CHECK_FALSE(protocol::is_watched(region));
+  CHECK(protocol::is_watched("deep-secret-1"));
   CHECK_FALSE(protocol::is_watched("https://api.example.com/v1"));
 }
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text_search.hpp"
+
+#include <algorithm>
+
+namespace base {
+namespace {
+
+constexpr std::size_t kBlock = 2, kMaxShift = 255;
+
+std::uint16_t block_at(std::string_view text, std::size_t at) {
+  const auto low = static_cast<unsigned char>(text[at]);
+  const auto high = static_cast<unsigned char>(text[at + 1]);
+  return static_cast<std::uint16_t>(low | (high << 8));
+}
+
+}  // namespace
+
+TextSearch::TextSearch(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
+  window_ = kMaxShift;
+  for (const std::string& pattern : patterns_)
+    if (pattern.size() >= kBlock) window_ = std::min(window_, pattern.size());
+  shift_.assign(1 << 16, static_cast<std::uint8_t>(window_ - kBlock + 1));
+  for (std::uint32_t i = 0; i < patterns_.size(); ++i) {
+    const std::string& pattern = patterns_[i];
+    if (pattern.size() < kBlock) continue;
+    for (std::size_t at = 0; at + kBlock <= window_; ++at) {
+      std::uint8_t& shift = shift_[block_at(pattern, at)];
+      shift = std::min(shift, static_cast<std::uint8_t>(window_ - kBlock - at));
+    }
+    ends_.emplace_back(block_at(pattern, window_ - kBlock), i);
+  }
+  std::ranges::stable_sort(ends_, [this](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return patterns_[a.second].size() > patterns_[b.second].size();
+  });
+}
+
+std::optional<TextSearch::Match> TextSearch::match_at(std::string_view text, std::size_t offset,
+                                                      std::uint16_t block) const {
+  auto candidate =
+      std::ranges::lower_bound(ends_, block, {}, [](const auto& e) { return e.first; });
+  for (; candidate != ends_.end() && candidate->first == block; ++candidate) {
+    const std::string& pattern = patterns_[candidate->second];
+    if (text.substr(offset, pattern.size()) == pattern)
+      return Match{candidate->second, offset, pattern.size()};
+  }
+  return std::nullopt;
+}
+
+std::optional<TextSearch::Match> TextSearch::find(std::string_view text, std::size_t from) const {
+  if (ends_.empty()) return std::nullopt;
+  for (std::size_t end = from + window_; end <= text.size();) {
+    const std::uint16_t block = block_at(text, end - kBlock);
+    const std::size_t shift = shift_[block];
+    if (shift == 0)
+      if (const auto match = match_at(text, end - window_, block)) return match;
+    end += std::max<std::size_t>(shift, 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace base

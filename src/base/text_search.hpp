@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace base {
+
+// Finds the first of many fixed texts in one pass (Wu and Manber's method: two bytes at the end of a
+// window tell how far it may jump). Fast where the texts have four bytes and more, and as slow as
+// its shortest text.
+class TextSearch {
+ public:
+  struct Match {
+    std::size_t pattern = 0;  // index into what the constructor got
+    std::size_t offset = 0, size = 0;
+  };
+
+  TextSearch() = default;
+  // Texts of fewer than two bytes are never found.
+  explicit TextSearch(std::vector<std::string> patterns);
+
+  bool empty() const noexcept { return ends_.empty(); }
+  // The match that starts first at or after `from`; of those that start there the longest, of
+  // equal ones the first given.
+  std::optional<Match> find(std::string_view text, std::size_t from = 0) const;
+
+ private:
+  std::optional<Match> match_at(std::string_view text, std::size_t offset,
+                                std::uint16_t block) const;
+
+  std::vector<std::string> patterns_;
+  std::size_t window_ = 0;                                     // the shortest text's length
+  std::vector<std::uint8_t> shift_;                            // by block of two bytes
+  std::vector<std::pair<std::uint16_t, std::uint32_t>> ends_;  // block at the window's end, pattern
+};
+
+}  // namespace base
