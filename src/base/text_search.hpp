@@ -11,8 +11,8 @@
 
 namespace base {
 
-// Finds the first of many fixed texts in one pass (Wu and Manber's method: two bytes at the end of a
-// window tell how far it may jump). Fast where the texts have four bytes and more, and as slow as
+// Finds the first of many fixed texts in one pass (Wu and Manber's method: two bytes at the end of
+// a window tell how far it may jump). Fast where the texts have four bytes and more, and as slow as
 // its shortest text.
 class TextSearch {
  public:
