@@ -7,7 +7,7 @@
 namespace cli {
 namespace {
 
-constexpr std::size_t kEnough = 64 * 1024;
+constexpr std::size_t kEnough = 65'536;
 
 }  // namespace
 

@@ -105,6 +105,7 @@ std::vector<Leak> leaks_in(const core::SyncResponse& response, const SecretSearc
   std::vector<Steps> steps(hits.size());
   if (response.is_object()) {
     std::vector<std::size_t> offsets;
+    offsets.reserve(hits.size());
     for (const Hit& hit : hits) offsets.push_back(hit.offset);
     steps = locate(body, offsets);
   }

@@ -17,7 +17,6 @@ TEST_CASE("each rule of the catalogue runs, and each rule that runs is in the ca
   for (const auto& rule : rules::load_rules()) running.insert(rule.id);
   for (const auto& rule : rules::sync_rules()) running.insert(rule.id);
   CHECK(listed == running);
-  CHECK(listed.size() == 55);
 }
 
 TEST_CASE("identifiers, slugs and texts are complete and well formed") {
