@@ -47,6 +47,7 @@ struct Arguments {
 
   // where to load
   std::string destination, schema;
+  std::string naming;  // empty: what the schema has, else fivetran
   bool adopt = false;
 
   // how far to go

@@ -15,8 +15,8 @@ namespace cli {
 using base::ErrorKind;
 using base::fail;
 
-base::Result<std::map<std::string, std::string>> read_assumptions(const Arguments& args) {
-  std::map<std::string, std::string> chosen;
+base::Result<Assumed> read_assumptions(const Arguments& args) {
+  Assumed chosen;
   std::vector<std::string_view> names;
   for (const auto& assumption : protocol::assumptions()) {
     chosen[std::string(assumption.name)] = assumption.default_value;
@@ -41,6 +41,29 @@ base::Result<std::map<std::string, std::string>> read_assumptions(const Argument
     chosen[name] = value;
   }
   return chosen;
+}
+
+void apply_assumptions(const Assumed& assumed, engine::Settings& settings) {
+  settings.request_shape.custom_payload_field = assumed.at("custom-payload-field");
+  settings.request_shape.send_empty_secrets = assumed.at("secrets-when-none") == "empty";
+  settings.setup_test_has_state = assumed.at("setup-test-state") == "empty";
+  settings.new_state_is_not_empty = assumed.at("empty-response") == "no-rows-same-state";
+  settings.types.fraction_as_decimal = assumed.at("fraction") == "decimal";
+  settings.types.dates = assumed.at("dates") == "iso";
+  settings.types.arrays_as_json = assumed.at("arrays") == "json";
+}
+
+void apply_assumptions(const Assumed& assumed, destinations::OpenOptions& options) {
+  using namespace destinations;
+  const auto is = [&assumed](std::string_view name, std::string_view value) {
+    return assumed.at(std::string(name)) == value;
+  };
+  if (is("delete-mode", "soft")) options.delete_mode = core::DeleteMode::soft;
+  if (is("batch", "response")) options.batch = BatchMode::per_response;
+  if (is("softdelete-cutoff", "response")) options.cutoff = SoftDeleteCutoff::response;
+  if (is("key-null", "load")) options.null_keys = NullKeys::load;
+  if (is("key-change", "keep")) options.key_change = KeyChange::keep;
+  if (is("duplicate-winner", "first")) options.duplicate_winner = DuplicateWinner::first;
 }
 
 }  // namespace cli

@@ -16,12 +16,32 @@ using base::fail;
 base::Result<void> check_owner(core::Destination& destination, const std::string& target,
                                const Arguments& args) {
   FSIM_ASSIGN(const auto owner, destination.connection());
-  if (!owner || owner->target == target || args.adopt || args.full_refresh) return {};
+  if (!owner || args.adopt || args.full_refresh) return {};
+  if (!args.naming.empty() && owner->naming != args.naming)
+    return fail(ErrorKind::usage,
+                fmt::format("schema {} of {} has {} names, not {} ones, which would make other "
+                            "tables (leave --naming out, go on with --adopt, or start over with "
+                            "--full-refresh)",
+                            schema_of(args), destination.describe(), owner->naming, args.naming));
+  if (owner->target == target) return {};
   return fail(
       ErrorKind::usage,
       fmt::format("schema {} of {} belongs to {}, not to {} (go on with --adopt, start over "
                   "with --full-refresh, or choose another --schema or --destination)",
                   schema_of(args), destination.describe(), owner->target, target));
+}
+
+// Opens the stored warehouse with the naming that was asked for, else with the one it has.
+base::Result<void> open_stored(Session& session, const Arguments& args) {
+  FSIM_ASSIGN(session.destination, open_destination(args, Access::load));
+  session.naming = args.naming.empty() ? "fivetran" : args.naming;
+  FSIM_ASSIGN(const auto owner, session.destination->connection());
+  if (!args.naming.empty() || !owner || owner->naming == session.naming) return {};
+  Arguments as_stored = args;
+  as_stored.naming = session.naming = owner->naming;
+  session.destination.reset();  // gives its lock back
+  FSIM_ASSIGN(session.destination, open_destination(as_stored, Access::load));
+  return {};
 }
 
 // One call like those of this run, for a finding to show; values that may be secret are left out.
@@ -53,12 +73,12 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
     FSIM_ASSIGN(std::string json, read_state(args.state));
     plan.start = core::State{std::move(json)};
   }
-  FSIM_ASSIGN(session->destination, open_destination(args, Access::load));
+  FSIM_TRY(open_stored(*session, args));
   const std::string target = session->connector->describe();
   // What is kept beside the data is ours, so it holds no secret.
   const std::string shown = session->output->redact(target);
   FSIM_TRY(check_owner(*session->destination, shown, args));
-  session->settings.claim = core::ConnectionInfo{shown};
+  session->settings.claim = core::ConnectionInfo{shown, session->naming};
   session->settings.reproduce = reproduce_command(args, target);
 
   session->output->reporter().on_event(

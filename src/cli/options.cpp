@@ -58,6 +58,13 @@ void add_destination_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
+void add_naming_option(CLI::App& app, Arguments& args) {
+  app.add_option("--naming", args.naming,
+                 "fivetran: names are renamed as Fivetran does; source: they stay as sent")
+      ->check(CLI::IsMember({"fivetran", "source"}))
+      ->group("The destination");
+}
+
 void add_judgement_options(CLI::App& app, Arguments& args) {
   const char* group = "The judgement";
   app.add_flag("--strict,!--no-strict", args.strict, "Hold to the documented contract only")
@@ -116,6 +123,7 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   add_connector_options(run, args);
   add_request_options(run, args);
   add_destination_options(run, args);
+  add_naming_option(run, args);
   add_loop_options(run, args);
   add_judgement_options(run, args);
 
@@ -123,6 +131,7 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   add_connector_options(invoke, args);
   add_request_options(invoke, args);
   add_destination_options(invoke, args);
+  add_naming_option(invoke, args);
   add_judgement_options(invoke, args);
   invoke
       .add_option("--dump", args.dump,
@@ -135,6 +144,8 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   check.add_option("--platform", args.platform, "aws, gcp or azure")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}));
   add_secret_options(check, args, "The secrets to look for and to hide");
+  check.add_option("--assume", args.assume, "NAME=VALUE, see `explain assumptions`; repeatable");
+  add_naming_option(check, args);
   add_judgement_options(check, args);
 }
 

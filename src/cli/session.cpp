@@ -88,8 +88,7 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
   FSIM_ASSIGN(settings.custom_payload_json, read_custom_payload(args));
   if (!args.sync_id.empty()) settings.sync_id = args.sync_id;
   FSIM_ASSIGN(const auto assumed, read_assumptions(args));
-  settings.request_shape.custom_payload_field = assumed.at("custom-payload-field");
-  settings.request_shape.send_empty_secrets = assumed.at("secrets-when-none") == "empty";
+  apply_assumptions(assumed, settings);
   return {};
 }
 
@@ -132,13 +131,8 @@ base::Result<std::unique_ptr<core::Destination>> open_destination(const Argument
   FSIM_ASSIGN(const auto assumed, read_assumptions(args));
   destinations::OpenOptions options;
   options.default_schema = std::string(protocol::default_schema(platform_of(args)));
-  options.delete_mode =
-      assumed.at("delete-mode") == "soft" ? core::DeleteMode::soft : core::DeleteMode::hard;
-  options.batch = assumed.at("batch") == "sync" ? destinations::BatchMode::per_sync
-                                                : destinations::BatchMode::per_response;
-  options.cutoff = assumed.at("softdelete-cutoff") == "sync"
-                       ? destinations::SoftDeleteCutoff::sync_start
-                       : destinations::SoftDeleteCutoff::response;
+  apply_assumptions(assumed, options);
+  options.naming = args.naming == "source" ? protocol::Naming::source : protocol::Naming::fivetran;
   options.holder =
       args.target.empty() ? "fivetran-sim " + args.command : redactor_of(args)(args.target);
   options.read_only = access == Access::read;

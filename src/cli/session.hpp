@@ -22,6 +22,7 @@ namespace cli {
 struct Session {
   core::Platform platform = core::Platform::aws;
   std::string secrets_json;
+  std::string naming = "fivetran";  // of the destination
   engine::Settings settings;
   SystemClock clock;
   std::unique_ptr<Output> output;

@@ -25,7 +25,8 @@ struct StoredState {
 
 // What identifies and limits a connection inside a destination.
 struct ConnectionInfo {
-  std::string target;  // as described by the connector
+  std::string target;               // as described by the connector
+  std::string naming = "fivetran";  // or "source": how source names become destination names
 };
 
 // A table of text cells, for `sql` and for comparisons. A null is `std::nullopt`.

@@ -23,8 +23,9 @@ struct SyncRequest {
   std::string sync_id;                             // one UUID for all calls of a sync
   std::optional<std::string> custom_payload_json;  // an object of strings
   bool setup_test = false;
-  bool send_state = true;    // false only for the second, state-less setup test (contract §1.4)
-  std::string bucket, file;  // both set when the sync goes through an S3 bucket
+  bool send_state = true;     // false only for the state-less setup test (contract §1.4)
+  bool only_informs = false;  // the second setup test: its failure is told and decides nothing
+  std::string bucket, file;   // both set when the sync goes through an S3 bucket
 };
 
 }  // namespace core

@@ -40,7 +40,8 @@ std::uint64_t SyncResponse::delete_rows() const noexcept {
 }
 
 bool SyncResponse::is_empty() const noexcept {
-  return insert_rows() == 0 && delete_rows() == 0 && soft_delete_tables.empty() && !soft_delete_all;
+  return !state_moved_on && insert_rows() == 0 && delete_rows() == 0 &&
+         soft_delete_tables.empty() && !soft_delete_all;
 }
 
 const SchemaEntry* SyncResponse::schema_of(std::string_view table) const noexcept {

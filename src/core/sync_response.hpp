@@ -121,6 +121,8 @@ struct SyncResponse {
   bool is_object() const noexcept { return facts.form == BodyForm::object; }
   std::uint64_t insert_rows() const noexcept;
   std::uint64_t delete_rows() const noexcept;
+  // Its state is new and that alone keeps it from being empty (`--assume empty-response=…`).
+  bool state_moved_on = false;
   // No row to insert or delete and no soft delete: contract §3, "empty responses".
   bool is_empty() const noexcept;
   const SchemaEntry* schema_of(std::string_view table) const noexcept;

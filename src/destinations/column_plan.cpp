@@ -13,7 +13,7 @@ namespace {
 
 using core::ColumnType;
 
-using ColumnIndex = std::unordered_map<std::string, std::size_t>;
+using ColumnIndex = std::unordered_map<std::string, std::size_t>;  // by folded name
 
 ColumnType widened_by(ColumnType type, const core::PageColumn& page, bool beyond_double) {
   for (int t = 0; t < core::kColumnTypes; ++t)
@@ -46,15 +46,17 @@ void absorb(core::Column& column, const core::PageColumn& page, SourcePlan& sour
        first_misfit(*source.inserts.rows, page, before, column.beyond_double)});
 }
 
-void absorb_columns(TablePlan& plan, SourcePlan& source, ColumnIndex& index) {
+void absorb_columns(TablePlan& plan, SourcePlan& source, ColumnIndex& index,
+                    protocol::Naming naming) {
   const core::TableRows& rows = *source.inserts.rows;
   const auto accepted =
       source.inserts.usable.empty() ? rows.columns : columns_of_usable(rows, source.inserts.usable);
   for (const core::PageColumn& page : accepted) {
     if (page.types == 0) continue;
-    std::string name = stored_column_name(page.name);
-    if (is_system_column(name)) continue;
-    const auto [entry, is_new] = index.try_emplace(name, plan.table.columns.size());
+    std::string name = stored_column_name(page.name, naming);
+    std::string lower = protocol::folded(name);
+    if (is_system_column(lower)) continue;
+    const auto [entry, is_new] = index.try_emplace(std::move(lower), plan.table.columns.size());
     if (is_new) {
       core::Column& column = plan.table.columns.emplace_back();
       column.name = std::move(name);
@@ -64,13 +66,20 @@ void absorb_columns(TablePlan& plan, SourcePlan& source, ColumnIndex& index) {
   }
 }
 
-void map_columns(PlannedRows& planned, const ColumnIndex& index) {
+void map_columns(PlannedRows& planned, const ColumnIndex& index, protocol::Naming naming) {
   if (planned.rows == nullptr) return;
   planned.targets.clear();
   for (const core::PageColumn& page : planned.rows->columns) {
-    const auto found = index.find(stored_column_name(page.name));
+    const auto found = index.find(protocol::folded(stored_column_name(page.name, naming)));
     planned.targets.push_back(found == index.end() ? -1 : static_cast<int>(found->second));
   }
+}
+
+// The key in the spelling of its columns.
+void spell_key(core::Table& table, const ColumnIndex& index) {
+  for (std::string& part : table.primary_key)
+    if (const auto found = index.find(protocol::folded(part)); found != index.end())
+      part = table.columns[found->second].name;
 }
 
 // What changed in comparison with the columns that are stored.
@@ -90,16 +99,18 @@ void note_changes(TablePlan& plan, const std::vector<core::Column>& before) {
 
 }  // namespace
 
-void plan_columns(TablePlan& plan) {
+void plan_columns(TablePlan& plan, const PlanOptions& options) {
   const std::vector<core::Column> before = plan.table.columns;
   ColumnIndex index;
-  for (std::size_t c = 0; c < before.size(); ++c) index.emplace(before[c].name, c);
+  for (std::size_t c = 0; c < before.size(); ++c)
+    index.emplace(protocol::folded(before[c].name), c);
   for (SourcePlan& source : plan.sources)
-    if (source.inserts.accepted > 0) absorb_columns(plan, source, index);
+    if (source.inserts.accepted > 0) absorb_columns(plan, source, index, options.naming);
   for (SourcePlan& source : plan.sources) {
-    map_columns(source.inserts, index);
-    map_columns(source.deletes, index);
+    map_columns(source.inserts, index, options.naming);
+    map_columns(source.deletes, index, options.naming);
   }
+  spell_key(plan.table, index);
   note_changes(plan, before);
 }
 

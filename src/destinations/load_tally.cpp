@@ -11,8 +11,8 @@ LoadTally::LoadTally(const TablePlan& plan, const SourcePlan& source,
   load_.table = source.name;
   load_.stored = plan.table.name;
   load_.stored_rows_before_sync = rows_before_sync;
-  load_.rejected = source.inserts.size() - source.inserts.accepted + source.deletes.size() -
-                   source.deletes.accepted;
+  load_.rejected = source.inserts.size() - source.inserts.accepted - source.inserts.passed_over +
+                   source.deletes.size() - source.deletes.accepted;
   load_.created = plan.create;
   load_.key_changed = plan.key_changed;
   load_.widened = source.widened;

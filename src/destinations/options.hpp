@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/load.hpp"
+#include "protocol/naming.hpp"
 
 #include <chrono>
 #include <string>
@@ -16,8 +17,28 @@ enum class BatchMode { per_sync, per_response };
 // softdelete-cutoff=…`).
 enum class SoftDeleteCutoff { sync_start, response };
 
-struct OpenOptions {
+// What becomes of an insert row whose key is missing or null: it is left out and counted as
+// rejected, or loaded with a null in its key: contract §4.1 (`--assume key-null=…`).
+enum class NullKeys { reject, load };
+
+// What another primary key does to a stored table: it is rebuilt under the new one, or the stored
+// one stays in force: contract §4.1 (`--assume key-change=…`).
+enum class KeyChange { rebuild, keep };
+
+// Which of several rows with one key in a response stays: contract §4.1 (`--assume
+// duplicate-winner=…`).
+enum class DuplicateWinner { last, first };
+
+// How a page becomes tables, columns and rows.
+struct PlanOptions {
   core::DeleteMode delete_mode = core::DeleteMode::hard;
+  protocol::Naming naming = protocol::Naming::fivetran;
+  NullKeys null_keys = NullKeys::reject;
+  KeyChange key_change = KeyChange::rebuild;
+  DuplicateWinner duplicate_winner = DuplicateWinner::last;
+};
+
+struct OpenOptions : PlanOptions {
   BatchMode batch = BatchMode::per_sync;
   SoftDeleteCutoff cutoff = SoftDeleteCutoff::sync_start;
   // Nothing is made or changed; the destination must be there. For `tables`, `sql`, `diff` and

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/load.hpp"
+#include "destinations/options.hpp"
 
 #include <cstdint>
 #include <map>
@@ -18,8 +19,10 @@ using Catalog = std::map<std::string, core::Table, std::less<>>;
 struct PlannedRows {
   const core::TableRows* rows = nullptr;  // null: the page has none
   std::vector<int> targets;  // page column → index into TablePlan::table.columns; -1: not stored
-  std::vector<bool> usable;  // false: a part of the key is missing or null; empty: all are usable
-  std::uint64_t accepted = 0;  // usable rows
+  std::vector<bool> usable;  // false: not to be loaded, since a part of the key is missing or null
+                             // or another row won; empty: all are usable
+  std::uint64_t accepted = 0;     // usable rows
+  std::uint64_t passed_over = 0;  // rows that another row with their key in the page beat
   std::uint64_t size() const noexcept { return rows == nullptr ? 0 : rows->rows(); }
 };
 
@@ -62,17 +65,19 @@ struct TablePlan {
 // §4.6), types (§4.5), keys and deletes (§4.1 to §4.3). The same for every engine; nothing is
 // written. The plan points into `response`.
 //
-// What the contract leaves open is taken so:
+// What the contract leaves open is taken so, where PlanOptions does not say otherwise:
 // * A table keeps its key when a later response lacks its schema entry; rows are merged by it.
 // * Rows without a usable key are not loaded and give no column or type.
 // * A key is changed only by a response that also brings rows for the table.
+// * Destination names that differ in the case of A to Z only are one; the first spelling stays.
 // * A key that names a system column can be met by no row.
 std::vector<TablePlan> plan_page(const core::SyncResponse& response, const Catalog& stored,
-                                 core::DeleteMode delete_mode);
+                                 const PlanOptions& options);
 
 // The destination name of a source table or column. Never empty; a table whose name an engine
-// reserves (`sqlite_…`) gets an underscore in front, on every engine alike.
-std::string stored_table_name(std::string_view source);
-std::string stored_column_name(std::string_view source);
+// reserves (`sqlite_…`) or that our own tables have gets an underscore in front, on every engine
+// alike.
+std::string stored_table_name(std::string_view source, protocol::Naming naming);
+std::string stored_column_name(std::string_view source, protocol::Naming naming);
 
 }  // namespace destinations

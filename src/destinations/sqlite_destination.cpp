@@ -9,13 +9,14 @@ namespace destinations {
 
 base::Result<std::optional<core::ConnectionInfo>> SqliteDestination::connection() {
   if (row_.target.empty()) return std::nullopt;
-  return core::ConnectionInfo{row_.target};
+  return core::ConnectionInfo{row_.target, row_.naming};
 }
 
 base::Result<void> SqliteDestination::adopt(const core::ConnectionInfo& info) {
   FSIM_TRY(make_ours());
   ConnectionRow row = row_;
   row.target = info.target;
+  row.naming = info.naming;
   return save(std::move(row), false);
 }
 

@@ -27,7 +27,7 @@ void note_unknown_deletes(const TablePlan& plan, const SourcePlan& source, LoadT
 
 base::Result<core::LoadFacts> SqliteDestination::load(const core::LoadBatch& batch) {
   FSIM_TRY(make_ours());
-  const std::vector<TablePlan> plans = plan_page(batch.response, catalog_, options_.delete_mode);
+  const std::vector<TablePlan> plans = plan_page(batch.response, catalog_, options_);
   for (const TablePlan& plan : plans) FSIM_TRY(check_width(plan));
   ConnectionRow row = row_;
   const PageStamp stamp = stamp_page(batch, row);

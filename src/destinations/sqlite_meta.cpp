@@ -11,7 +11,7 @@ namespace {
 constexpr char kTables[] = R"(
 CREATE TABLE _fivetran_sim_connection(
   id INTEGER PRIMARY KEY CHECK (id = 1), format INTEGER NOT NULL, target TEXT NOT NULL,
-  syncs INTEGER NOT NULL, batches INTEGER NOT NULL, sync_start INTEGER NOT NULL,
+  naming TEXT NOT NULL DEFAULT 'fivetran', syncs INTEGER NOT NULL, batches INTEGER NOT NULL, sync_start INTEGER NOT NULL,
   last_synced INTEGER NOT NULL, state TEXT, state_sync INTEGER, state_call INTEGER,
   state_sync_id TEXT, state_at INTEGER, state_finished INTEGER);
 CREATE TABLE _fivetran_sim_history(
@@ -78,6 +78,12 @@ base::Result<bool> SqliteMeta::is_ours() {
                                   db_->name(), tables.text(0)));
   FSIM_ASSIGN(SqliteStatement format, db_->prepare("SELECT format FROM _fivetran_sim_connection"));
   if (format.step() != Step::row) return tl::unexpected(db_->error(kReading));
+  if (format.integer(0) < kFormat)
+    return base::fail(
+        base::ErrorKind::environment,
+        fmt::format("cannot use {}: an early version of fivetran-sim wrote it (format "
+                    "{}, this one uses {}): remove the file and run a sync",
+                    db_->name(), format.integer(0), kFormat));
   if (format.integer(0) > kFormat)
     return base::fail(base::ErrorKind::environment,
                       fmt::format("cannot use {}: a newer version of fivetran-sim wrote it (format "
@@ -101,10 +107,11 @@ base::Result<void> SqliteMeta::drop() {
 }
 
 base::Result<ConnectionRow> SqliteMeta::connection() {
-  FSIM_ASSIGN(SqliteStatement found,
-              db_->prepare("SELECT target, syncs, batches, sync_start, last_synced, state, "
-                           "state_sync, state_call, state_sync_id, state_at, state_finished "
-                           "FROM _fivetran_sim_connection"));
+  FSIM_ASSIGN(
+      SqliteStatement found,
+      db_->prepare("SELECT target, syncs, batches, sync_start, last_synced, state, "
+                   "state_sync, state_call, state_sync_id, state_at, state_finished, naming "
+                   "FROM _fivetran_sim_connection"));
   if (found.step() != Step::row) return tl::unexpected(db_->error(kReading));
   ConnectionRow row;
   row.target = found.text(0);
@@ -113,6 +120,7 @@ base::Result<ConnectionRow> SqliteMeta::connection() {
   row.sync_start = wall_time(found.integer(3));
   row.last_synced = wall_time(found.integer(4));
   if (!found.is_null(5)) row.state = stored_state(found, 5);
+  row.naming = found.text(11);
   return row;
 }
 
@@ -120,8 +128,9 @@ base::Result<void> SqliteMeta::save(const ConnectionRow& row) {
   FSIM_TRY(ready(save_connection_,
                  "UPDATE _fivetran_sim_connection SET target = ?1, syncs = ?2, batches = ?3, "
                  "sync_start = ?4, last_synced = ?5, state = ?6, state_sync = ?7, state_call = ?8, "
-                 "state_sync_id = ?9, state_at = ?10, state_finished = ?11"));
+                 "state_sync_id = ?9, state_at = ?10, state_finished = ?11, naming = ?12"));
   save_connection_.bind(1, row.target);
+  save_connection_.bind(12, row.naming);
   save_connection_.bind(2, row.syncs);
   save_connection_.bind(3, row.batches);
   save_connection_.bind(4, milliseconds(row.sync_start));

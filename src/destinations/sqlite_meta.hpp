@@ -16,10 +16,11 @@ namespace destinations {
 // Where a connection stands; one row of `_fivetran_sim_connection`.
 struct ConnectionRow {
   std::string target;
-  std::int64_t syncs = 0;        // begun so far: the number of the last one
-  std::int64_t batches = 0;      // responses loaded so far
-  core::WallTime sync_start{};   // of the last sync; not before any row of earlier syncs
-  core::WallTime last_synced{};  // the latest _fivetran_synced given to a row
+  std::string naming = "fivetran";  // core::ConnectionInfo::naming
+  std::int64_t syncs = 0;           // begun so far: the number of the last one
+  std::int64_t batches = 0;         // responses loaded so far
+  core::WallTime sync_start{};      // of the last sync; not before any row of earlier syncs
+  core::WallTime last_synced{};     // the latest _fivetran_synced given to a row
   std::optional<core::StoredState> state;
 };
 
@@ -32,7 +33,7 @@ struct AppendPosition {
 // data tables cannot tell. Nothing here begins or ends a transaction.
 class SqliteMeta {
  public:
-  static constexpr int kFormat = 1;
+  static constexpr int kFormat = 2;
   // Page states kept in the history; states at the end of a sync are kept for ever.
   static constexpr int kHistoryLength = 1000;
 

@@ -75,16 +75,18 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
   std::string response_state;
   if (page.raw.answered()) {
     const core::Digest body = protocol::digest(page.raw.body.view());
-    judged.response = protocol::parse(std::move(page.raw.body));
+    judged.response = protocol::parse(std::move(page.raw.body), settings_.types);
     const core::FieldFact& state = judged.response->state;
     if (state.present())
       response_state = protocol::canonical(state.raw).value_or(std::string(state.raw));
+    judged.response->state_moved_on =
+        settings_.new_state_is_not_empty && state.present() && response_state != request_state;
     if (!page.request.setup_test)
       judged.cycle = history_.cycle.absorb(protocol::digest(request_state), body);
   }
   std::optional<core::SyncResponse> repeat;
   if (page.repeat != nullptr && page.repeat->answered())
-    repeat = protocol::parse(std::move(page.repeat->body));
+    repeat = protocol::parse(std::move(page.repeat->body), settings_.types);
 
   std::vector<core::Leak> leaks;
   if (world_.leaks != nullptr)

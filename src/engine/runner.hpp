@@ -12,7 +12,7 @@
 namespace engine {
 
 struct RunPlan {
-  bool setup_test = false;  // first two setup tests: with `state: {}` and without state
+  bool setup_test = false;  // first two setup tests: one with `state: {}`, one without state
   int syncs = 1;
   bool full_refresh = false;
   std::optional<core::State> start;  // instead of the stored state, for the first sync

@@ -9,6 +9,7 @@
 #include "core/rule.hpp"
 #include "engine/leak_watch.hpp"
 #include "protocol/request.hpp"
+#include "protocol/type_rules.hpp"
 
 #include <chrono>
 #include <functional>
@@ -41,6 +42,9 @@ struct Settings {
   int warn_calls = 10'000;
   bool check_idempotent = false;
   protocol::RequestShape request_shape;
+  protocol::TypeRules types;
+  bool setup_test_has_state = true;     // of the setup test that decides; the other one informs
+  bool new_state_is_not_empty = false;  // a response without rows but with a new state
   std::string agent;
   std::string secrets_json = "{}";
   std::optional<std::string> custom_payload_json;

@@ -74,25 +74,33 @@ Digits significant(std::string_view number) {
   return result;
 }
 
-ColumnType classify_fraction(std::string_view number) {
-  // Fifteen significant digits always survive the way through a double; no need to try.
-  const std::size_t exponent_at = number.find_first_of("eE");
-  if (exponent_at == number.npos && number.size() <= 16) return ColumnType::double_float;
-  const Digits sent = significant(number);
-  if (sent.too_long) return ColumnType::string;
-  if (sent.count == 0) return ColumnType::double_float;
+// As DECIMAL the digits must fit in 38 places before and behind the point together.
+bool fits_decimal(const Digits& number) {
+  const long whole = static_cast<long>(number.count) + (number.exponent > 0 ? number.exponent : 0);
+  const long scale = number.exponent < 0 ? -number.exponent : 0;
+  return whole <= 38 && scale <= 37;
+}
+
+bool survives_double(std::string_view number, const Digits& sent) {
   double value = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-  if (error == std::errc{}) {
-    char printed[40];
-    const auto out = std::to_chars(printed, printed + sizeof printed, value);
-    const std::string_view text(printed, static_cast<std::size_t>(out.ptr - printed));
-    if (significant(text) == sent) return ColumnType::double_float;
-  }
-  // As DECIMAL the digits must fit in 38 places before and behind the point together.
-  const long whole = static_cast<long>(sent.count) + (sent.exponent > 0 ? sent.exponent : 0);
-  const long scale = sent.exponent < 0 ? -sent.exponent : 0;
-  return whole <= 38 && scale <= 37 ? ColumnType::decimal : ColumnType::string;
+  if (error != std::errc{}) return false;
+  char printed[40];
+  const auto out = std::to_chars(printed, printed + sizeof printed, value);
+  const std::string_view text(printed, static_cast<std::size_t>(out.ptr - printed));
+  return significant(text) == sent;
+}
+
+ColumnType classify_fraction(std::string_view number, bool as_decimal) {
+  // Fifteen significant digits always survive the way through a double; no need to try.
+  const std::size_t exponent_at = number.find_first_of("eE");
+  const bool is_short = exponent_at == number.npos && number.size() <= 16;
+  if (is_short) return as_decimal ? ColumnType::decimal : ColumnType::double_float;
+  const Digits sent = significant(number);
+  if (sent.too_long) return ColumnType::string;
+  if (as_decimal && fits_decimal(sent)) return ColumnType::decimal;
+  if (sent.count == 0 || survives_double(number, sent)) return ColumnType::double_float;
+  return fits_decimal(sent) ? ColumnType::decimal : ColumnType::string;
 }
 
 // Reads `count` digits at `at`, or -1.
@@ -123,7 +131,7 @@ std::size_t clock_length(std::string_view text) {
   std::size_t length = 5;
   if (text.size() > 5 && text[5] == ':') {
     const int second = digits_at(text, 6, 2);
-    if (second < 0 || second > 60) return 0;
+    if (second < 0 || second > 59) return 0;
     length = 8;
     if (text.size() > 8 && text[8] == '.') {
       std::size_t end = 9;
@@ -135,23 +143,24 @@ std::size_t clock_length(std::string_view text) {
   return length;
 }
 
-// `Z`, `+HH:MM`, `+HHMM` or `+HH`.
-bool is_zone(std::string_view text) {
-  if (text == "Z" || text == "z") return true;
-  if (text.size() < 3 || (text[0] != '+' && text[0] != '-')) return false;
-  const int hour = digits_at(text, 1, 2);
-  if (hour < 0 || hour > 18) return false;
-  if (text.size() == 3) return true;
-  const std::size_t minutes_at = text[3] == ':' ? 4 : 3;
-  const int minute = digits_at(text, minutes_at, 2);
-  return minute >= 0 && minute <= 59 && text.size() == minutes_at + 2;
+// Whether `zone` is `Z` or `±HH:MM`, 18 hours at most, and the moment in UTC is still in the years
+// 0001 to 9999. `text` begins with the date and the clock.
+bool is_moment(std::string_view text, std::string_view zone) {
+  if (zone == "Z") return true;
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return false;
+  const int hour = digits_at(zone, 1, 2), minute = digits_at(zone, 4, 2);
+  if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 18 * 60) return false;
+  const int east = (hour * 60 + minute) * (zone[0] == '+' ? 1 : -1);
+  const int utc = digits_at(text, 11, 2) * 60 + digits_at(text, 14, 2) - east;
+  return (utc >= 0 || !text.starts_with("0001-01-01")) &&
+         (utc < 24 * 60 || !text.starts_with("9999-12-31"));
 }
 
 }  // namespace
 
-ColumnType classify_number(std::string_view digits) {
+ColumnType classify_number(std::string_view digits, bool fraction_as_decimal) {
   const bool whole = digits.find_first_of(".eE") == digits.npos;
-  return whole ? classify_integer(digits) : classify_fraction(digits);
+  return whole ? classify_integer(digits) : classify_fraction(digits, fraction_as_decimal);
 }
 
 ColumnType classify_string(std::string_view text) {
@@ -164,7 +173,7 @@ ColumnType classify_string(std::string_view text) {
   if (clock == 0) return ColumnType::string;
   rest.remove_prefix(clock);
   if (rest.empty()) return ColumnType::local_date_time;
-  return is_zone(rest) ? ColumnType::instant : ColumnType::string;
+  return text[10] != ' ' && is_moment(text, rest) ? ColumnType::instant : ColumnType::string;
 }
 
 bool beyond_double(std::string_view integer_digits) {

@@ -56,7 +56,9 @@ std::string hash_suffix(std::string_view text) {
 std::string shortened(std::string name) {
   if (name.size() <= kMaxBytes) return name;
   const std::string suffix = hash_suffix(name);
-  name.resize(kMaxBytes - suffix.size() - 1);
+  std::size_t kept = kMaxBytes - suffix.size() - 1;
+  while (kept > 0 && (static_cast<unsigned char>(name[kept]) & 0xC0) == 0x80) --kept;
+  name.resize(kept);
   append_separator(name);
   return name + suffix;
 }
@@ -70,14 +72,26 @@ std::string normalised(std::string_view source) {
 
 }  // namespace
 
-std::string table_name(std::string_view source) {
+std::string_view name(Naming naming) {
+  return naming == Naming::source ? "source" : "fivetran";
+}
+
+std::string table_name(std::string_view source, Naming naming) {
+  if (naming == Naming::source) return shortened(std::string(source));
   std::string name = normalised(source);
   if (name.size() > 1 && name[0] == '_' && is_lower(name[1])) name.erase(0, 1);
   return shortened(std::move(name));
 }
 
-std::string column_name(std::string_view source) {
-  return shortened(normalised(source));
+std::string column_name(std::string_view source, Naming naming) {
+  return shortened(naming == Naming::source ? std::string(source) : normalised(source));
+}
+
+std::string folded(std::string_view destination_name) {
+  std::string name(destination_name);
+  for (char& c : name)
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  return name;
 }
 
 bool is_schema_name(std::string_view name) {

@@ -37,8 +37,9 @@ class NestedDuplicates final : public DuplicateWatch {
 
 class ResponseReader {
  public:
-  ResponseReader(SyncResponse& response, JsonCursor& cursor, NestedDuplicates& nested)
-      : page_{response, cursor}, response_(response), cursor_(cursor), nested_(nested) {}
+  ResponseReader(SyncResponse& response, JsonCursor& cursor, NestedDuplicates& nested,
+                 const TypeRules& types)
+      : page_{response, cursor, types}, response_(response), cursor_(cursor), nested_(nested) {}
 
   bool read_root() {
     cursor_.take('{');
@@ -299,7 +300,7 @@ bool read_other_root(SyncResponse& response, JsonCursor& cursor) {
 
 }  // namespace
 
-core::SyncResponse parse(base::PaddedBuffer body) {
+core::SyncResponse parse(base::PaddedBuffer body, const TypeRules& types) {
   // Kept between pages of a thread: its tables are as large as the largest page.
   thread_local StructuralIndex index;
   SyncResponse response;
@@ -319,7 +320,7 @@ core::SyncResponse parse(base::PaddedBuffer body) {
   }
   response.facts.form = core::BodyForm::object;
   response.facts.root = JsonKind::object;
-  ResponseReader reader(response, cursor, nested);
+  ResponseReader reader(response, cursor, nested, types);
   if (!reader.read_root()) {
     set_fault(response);
     return response;

@@ -3,6 +3,7 @@
 
 #include "base/padded_buffer.hpp"
 #include "core/sync_response.hpp"
+#include "protocol/type_rules.hpp"
 
 namespace protocol {
 
@@ -12,6 +13,6 @@ namespace protocol {
 //
 // Strict: UTF-8 checked, each scalar validated, digits kept, duplicate keys seen (the last one of a
 // row wins), nothing behind the root value. Column types are inferred in the same pass.
-core::SyncResponse parse(base::PaddedBuffer body);
+core::SyncResponse parse(base::PaddedBuffer body, const TypeRules& types = {});
 
 }  // namespace protocol

@@ -118,14 +118,18 @@ void RowReader::set_value(core::Value& cell, const Walked& walked) {
   switch (walked.kind) {
     case JsonKind::string:
       text = page_.text_of(walked.string);
-      cell.type = classify_string(text);
+      cell.type = page_.types.dates ? classify_string(text) : ColumnType::string;
       break;
-    case JsonKind::number: cell.type = classify_number(text); break;
+    case JsonKind::number:
+      cell.type = classify_number(text, page_.types.fraction_as_decimal);
+      break;
     case JsonKind::boolean: cell.type = ColumnType::boolean; break;
     case JsonKind::object:
     case JsonKind::array:
       text = normal_form(walked);
-      cell.type = ColumnType::json;
+      cell.type = walked.kind == JsonKind::object || page_.types.arrays_as_json
+                      ? ColumnType::json
+                      : ColumnType::string;
       break;
     case JsonKind::null:
     case JsonKind::absent: cell.type = ColumnType::none; break;

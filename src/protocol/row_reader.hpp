@@ -4,6 +4,7 @@
 #include "core/sync_response.hpp"
 #include "core/value.hpp"
 #include "protocol/json_cursor.hpp"
+#include "protocol/type_rules.hpp"
 
 #include <cstdint>
 #include <string_view>
@@ -16,6 +17,7 @@ namespace protocol {
 struct PageContext {
   core::SyncResponse& response;
   JsonCursor& cursor;
+  const TypeRules& types;
   // Notes a fact of misplacement, the first core::ParseFacts::kListed of them.
   void misplaced(std::string_view field, std::string_view table, std::string pointer,
                  core::JsonKind kind);

@@ -19,9 +19,10 @@ constexpr std::uint64_t kMostBytes = 65'536;
 constexpr microseconds kLongest = minutes(5);
 constexpr microseconds kLong = minutes(1);
 
-// The second test leaves `state` out; whether Fivetran ever does is not known.
-bool without_state(const core::CallView& view) {
-  return !view.request.send_state;
+// The second test has a state when the first has none, and the other way round; which of them
+// Fivetran sends is not known.
+bool only_informs(const core::CallView& view) {
+  return view.request.only_informs;
 }
 
 bool too_large_to_pass(const core::CallView& view) {
@@ -53,20 +54,22 @@ std::string problem(const core::CallView& view) {
 Drafts setup_test_failed(const core::CallView& view) {
   const std::string why = problem(view);
   const bool told_by_size_or_time = too_large_to_pass(view) || cut_off_at_limit(view);
-  if (why.empty() || (told_by_size_or_time && !without_state(view))) return {};
+  if (why.empty() || (told_by_size_or_time && !only_informs(view))) return {};
   Draft found = draft("", "", fmt::format("the setup test failed: {}", why));
   found.evidence = failure_evidence(view.raw);
-  if (without_state(view)) {
+  if (only_informs(view)) {
     found.severity = Severity::info;
-    found.message = fmt::format("the setup test without `state` failed: {}", why);
-    found.fix = "read `state` with a default, in case that Fivetran leaves it out";
+    if (!view.request.send_state) {
+      found.message = fmt::format("the setup test without `state` failed: {}", why);
+      found.fix = "read `state` with a default, in case that Fivetran leaves it out";
+    }
   }
   return {found};
 }
 
 Drafts setup_test_too_large(const core::CallView& view) {
   const std::uint64_t size = view.response == nullptr ? 0 : view.response->body.size();
-  if (without_state(view) || (size <= kMostBytes && !too_large_to_pass(view))) return {};
+  if (only_informs(view) || (size <= kMostBytes && !too_large_to_pass(view))) return {};
   return {draft("", "",
                 too_large_to_pass(view)
                     ? failure_text(view)
@@ -76,7 +79,7 @@ Drafts setup_test_too_large(const core::CallView& view) {
 }
 
 Drafts setup_test_too_slow(const core::CallView& view) {
-  if (without_state(view)) return {};
+  if (only_informs(view)) return {};
   const microseconds took = view.raw.duration;
   const bool over = took > kLongest || cut_off_at_limit(view);
   if (!over && took <= kLong) return {};
@@ -91,7 +94,7 @@ Drafts setup_test_too_slow(const core::CallView& view) {
 }
 
 Drafts setup_test_returns_rows(const core::CallView& view) {
-  if (without_state(view) || view.response == nullptr) return {};
+  if (only_informs(view) || view.response == nullptr) return {};
   const std::uint64_t rows = view.response->insert_rows() + view.response->delete_rows();
   if (rows == 0) return {};
   return {draft("", "/insert",

@@ -82,11 +82,26 @@ class LeafWalk {
   JsonCursor& cursor_;
 };
 
+// As a column type takes it: cursors also come with a blank for T and with the offsets +0200 and
+// +02.
+std::string strict_form(std::string_view text) {
+  constexpr std::size_t kDate = 10;
+  std::string strict(text);
+  if (strict.size() <= kDate) return strict;
+  if (strict[kDate] == ' ') strict[kDate] = 'T';
+  const std::size_t sign = strict.find_last_of("+-");
+  if (sign == strict.npos || sign < kDate) return strict;
+  const std::size_t zone = strict.size() - sign;
+  if (zone == 3) strict += ":00";
+  if (zone == 5) strict.insert(sign + 3, ":");
+  return strict;
+}
+
 }  // namespace
 
 std::optional<Moment> moment_of(std::string_view text) {
   using namespace std::chrono;
-  const core::ColumnType form = protocol::classify_string(text);
+  const core::ColumnType form = protocol::classify_string(strict_form(text));
   if (form != core::ColumnType::local_date && form != core::ColumnType::local_date_time &&
       form != core::ColumnType::instant)
     return std::nullopt;

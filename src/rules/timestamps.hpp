@@ -17,7 +17,8 @@ struct Moment {
   core::ColumnType form = core::ColumnType::none;  // local_date, local_date_time or instant
   core::WallTime at{};                             // without an offset: taken as UTC
 };
-// What protocol::classify_string takes as a date or time; none for other texts.
+// What protocol::classify_string takes as a date or time, and the same with a blank for T or an
+// offset without colon; none for other texts.
 std::optional<Moment> moment_of(std::string_view text);
 
 // A number of seconds or milliseconds since 1970 with as many digits as present times have (10 or

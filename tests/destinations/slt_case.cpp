@@ -110,14 +110,21 @@ Lines Case::run(const Block& block) {
 }
 
 Lines Case::set_option(const Block& block) {
-  if (block.argument == "delete-mode soft")
-    options_.delete_mode = core::DeleteMode::soft;
-  else if (block.argument == "batch response")
-    options_.batch = destinations::BatchMode::per_response;
-  else if (block.argument == "cutoff response")
-    options_.cutoff = destinations::SoftDeleteCutoff::response;
-  else
-    return {"  unknown option " + block.argument};
+  using namespace destinations;
+  const std::map<std::string, std::function<void()>> options = {
+      {"delete-mode soft", [this] { options_.delete_mode = core::DeleteMode::soft; }},
+      {"batch response", [this] { options_.batch = BatchMode::per_response; }},
+      {"cutoff response", [this] { options_.cutoff = SoftDeleteCutoff::response; }},
+      {"naming source", [this] { options_.naming = protocol::Naming::source; }},
+      {"key-null load", [this] { options_.null_keys = NullKeys::load; }},
+      {"key-change keep", [this] { options_.key_change = KeyChange::keep; }},
+      {"duplicate-winner first", [this] { options_.duplicate_winner = DuplicateWinner::first; }},
+      {"fraction decimal", [this] { pages_.types.fraction_as_decimal = true; }},
+      {"dates none", [this] { pages_.types.dates = false; }},
+      {"arrays string", [this] { pages_.types.arrays_as_json = false; }}};
+  const auto option = options.find(block.argument);
+  if (option == options.end()) return {"  unknown option " + block.argument};
+  option->second();
   return {};
 }
 

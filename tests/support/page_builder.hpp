@@ -24,7 +24,7 @@ class PageBuilder {
       sync_start_ = now_;
     }
     core::LoadBatch batch;
-    batch.response = protocol::parse(base::PaddedBuffer(json));
+    batch.response = protocol::parse(base::PaddedBuffer(json), types);
     batch.sync = sync;
     batch.sync_id = "sync-" + std::to_string(sync);
     batch.call = ++call_;
@@ -36,6 +36,7 @@ class PageBuilder {
     return batch;
   }
   core::WallTime now() const { return now_; }
+  protocol::TypeRules types;
 
  private:
   core::WallTime now_ = start(), sync_start_ = start();

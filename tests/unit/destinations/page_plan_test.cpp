@@ -11,6 +11,8 @@ using destinations::TablePlan;
 
 namespace {
 
+constexpr auto kRenamed = protocol::Naming::fivetran;
+
 core::SyncResponse parsed(std::string_view json) {
   return protocol::parse(base::PaddedBuffer(json));
 }
@@ -31,7 +33,7 @@ TEST_CASE("a page that fits changes nothing") {
                                    {"id"});
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 5, "v": "x"}, {"id": 6}]}, "schema": {"t": {"primary_key": ["id"]}}})");
-  const auto plans = plan_page(response, stored, core::DeleteMode::hard);
+  const auto plans = plan_page(response, stored, {});
   REQUIRE(plans.size() == 1);
   CHECK(plans[0].exists);
   CHECK_FALSE(plans[0].reshapes());
@@ -45,7 +47,7 @@ TEST_CASE("a row that holds its key twice counts as having it once") {
   // row has its key.
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 1, "id": 1}, {"v": 2}]}, "schema": {"t": {"primary_key": ["id"]}}})");
-  const auto plans = plan_page(response, {}, core::DeleteMode::hard);
+  const auto plans = plan_page(response, {}, {});
   REQUIRE(plans.size() == 1);
   CHECK(plans[0].sources[0].inserts.usable == std::vector<bool>{true, false});
   CHECK(plans[0].table.columns.size() == 1);
@@ -54,7 +56,7 @@ TEST_CASE("a row that holds its key twice counts as having it once") {
 TEST_CASE("two columns for one part of the key do not stand in for another part") {
   const auto response = parsed(
       R"({"insert": {"t": [{"aB": 1, "a_b": 2}]}, "schema": {"t": {"primary_key": ["aB", "c"]}}})");
-  const auto plans = plan_page(response, {}, core::DeleteMode::hard);
+  const auto plans = plan_page(response, {}, {});
   CHECK(plans[0].sources[0].inserts.accepted == 0);
   CHECK_FALSE(plans[0].is_stored());
 }
@@ -65,7 +67,7 @@ TEST_CASE("the first row that widens a column is told by its place in the respon
                                    {"id"});
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 1, "v": 1}, 7, {"id": 2, "v": 2.5}, {"id": 3, "v": "x"}]}})");
-  const auto plans = plan_page(response, stored, core::DeleteMode::hard);
+  const auto plans = plan_page(response, stored, {});
   REQUIRE(plans[0].sources[0].widened.size() == 1);
   CHECK(plans[0].sources[0].widened[0].position == 2);
   CHECK(plans[0].sources[0].widened[0].to == core::ColumnType::string);
@@ -76,12 +78,12 @@ TEST_CASE("a remembered big integer decides without any in the page") {
                                     {"v", "v", core::ColumnType::long_integer, false, true}},
                                    {"id"});
   const auto response = parsed(R"({"insert": {"t": [{"id": 1, "v": 0.5}]}})");
-  const auto plans = plan_page(response, stored, core::DeleteMode::hard);
+  const auto plans = plan_page(response, stored, {});
   CHECK(plans[0].table.columns[1].type == core::ColumnType::decimal);
 }
 
 TEST_CASE("names that an engine reserves get an underscore everywhere") {
-  CHECK(destinations::stored_table_name("sqliteStat") == "_sqlite_stat");
-  CHECK(destinations::stored_table_name("sqlite_stat1") == "_sqlite_stat_1");
-  CHECK(destinations::stored_column_name("") == "_");
+  CHECK(destinations::stored_table_name("sqliteStat", kRenamed) == "_sqlite_stat");
+  CHECK(destinations::stored_table_name("sqlite_stat1", kRenamed) == "_sqlite_stat_1");
+  CHECK(destinations::stored_column_name("", kRenamed) == "_");
 }

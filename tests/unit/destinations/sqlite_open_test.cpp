@@ -99,9 +99,18 @@ TEST_CASE("a warehouse of a newer version is refused") {
   const support::TempDir folder;
   const std::string path = (folder.path() / "w.sqlite").string();
   make_warehouse(path);
-  run_sql(path, "UPDATE _fivetran_sim_connection SET format = 2");
+  run_sql(path, "UPDATE _fivetran_sim_connection SET format = 3");
   CHECK(
-      says(refused(path), "a newer version of fivetran-sim wrote it (format 2, this one knows 1)"));
+      says(refused(path), "a newer version of fivetran-sim wrote it (format 3, this one knows 2)"));
+}
+
+TEST_CASE("a warehouse of an early version is refused") {
+  const support::TempDir folder;
+  const std::string path = (folder.path() / "w.sqlite").string();
+  make_warehouse(path);
+  run_sql(path, "UPDATE _fivetran_sim_connection SET format = 1");
+  CHECK(
+      says(refused(path), "an early version of fivetran-sim wrote it (format 1, this one uses 2)"));
 }
 
 TEST_CASE("a file that is no database is refused and stays as it is") {

@@ -108,6 +108,28 @@ TEST_CASE("a name that follows the rules already stays as it is") {
   }
 }
 
+TEST_CASE("source naming leaves names as the connector wrote them") {
+  constexpr auto kSource = protocol::Naming::source;
+  for (const Vector& vector : kContract) {
+    CAPTURE(vector.source);
+    CHECK(column_name(vector.source, kSource) == vector.source);
+    CHECK(table_name(vector.source, kSource) == vector.source);
+  }
+  CHECK(column_name("日本", kSource) == "日本");
+  CHECK(column_name("", kSource) == "");
+  // 21 characters of three bytes fit; of more, whole characters are cut away.
+  const std::string wide = "日本日本日本日本日本日本日本日本日本日本日";
+  CHECK(column_name(wide, kSource) == wide);
+  const std::string cut = column_name(wide + "本", kSource);
+  CHECK(cut.size() == 63);
+  CHECK(cut.starts_with("日本日本日本日本日本日本日本日本日本_"));
+  CHECK(cut != column_name(wide + "日", kSource));
+}
+
+TEST_CASE("names that differ in the case of A to Z only fold to one") {
+  CHECK(protocol::folded("Ab_É1") == "ab_É1");
+}
+
 TEST_CASE("schema names are what the set-up form takes") {
   CHECK(protocol::is_schema_name("aws_lambda"));
   CHECK(protocol::is_schema_name("_x1"));

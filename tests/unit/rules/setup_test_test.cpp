@@ -14,6 +14,7 @@ Sync setup_test(bool with_state = true) {
   Sync sync;
   sync.request.setup_test = true;
   sync.request.send_state = with_state;
+  sync.request.only_informs = !with_state;
   sync.limits.call_time = std::chrono::seconds(300);
   return sync;
 }
