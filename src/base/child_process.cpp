@@ -156,6 +156,16 @@ void ChildProcess::kill() noexcept {
   if (impl_->program != nullptr) impl_->program->kill();
 }
 
+void ChildProcess::pause() noexcept {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->program != nullptr) impl_->program->pause();
+}
+
+void ChildProcess::resume() noexcept {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->program != nullptr) impl_->program->resume();
+}
+
 std::optional<ExitStatus> ChildProcess::status() const {
   const std::lock_guard lock(impl_->mutex);
   return impl_->status;

@@ -83,6 +83,10 @@ class ChildProcess {
   pid_t pid() const noexcept;
   // Kills the process group and everything that left it. May be called from any thread, twice.
   void kill() noexcept;
+  // Stops it and everything that it started in its tracks (SIGSTOP), as Lambda freezes a function
+  // between calls; and lets them go on. From any thread; nothing once it has ended.
+  void pause() noexcept;
+  void resume() noexcept;
   // The status once the child has ended; it is there before `on_exit` is called.
   std::optional<ExitStatus> status() const;
   // Waits until the whole lines printed so far have arrived at `on_line`; at most `limit`.

@@ -121,12 +121,12 @@ void prepare_process() noexcept {
   });
 }
 
-void kill_family(pid_t leader) {
+void signal_family(pid_t leader, int signal) {
   // Read first: when a process dies its children get another parent.
   const std::vector<pid_t> others = descendants_of(leader);
-  ::kill(-leader, SIGKILL);
-  ::kill(leader, SIGKILL);
-  for (const pid_t pid : others) ::kill(pid, SIGKILL);
+  ::kill(-leader, signal);
+  ::kill(leader, signal);
+  for (const pid_t pid : others) ::kill(pid, signal);
 }
 
 void settle_orphans(std::uint64_t since, bool kill) {

@@ -22,8 +22,9 @@ void unregister_child(pid_t pid) noexcept;
 // even when our own parent ignored SIGCHLD, and on Linux orphans come to us instead of init.
 void prepare_process() noexcept;
 
-// Kills the group of `leader`, which must not have been reaped, and (Linux) all its descendants.
-void kill_family(pid_t leader);
+// Sends a signal to the group of `leader`, which must not have been reaped, and (Linux) to all its
+// descendants.
+void signal_family(pid_t leader, int signal);
 
 // Reaps ended orphans of programs of ours. With `kill`, ends those that still run and began at
 // `since` or later, which is how a grandchild that left its group is caught; but only while no

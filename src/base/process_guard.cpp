@@ -2,6 +2,7 @@
 #include "base/process_guard.hpp"
 
 #include "base/fd.hpp"
+#include "base/process_mark.hpp"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <mutex>
+#include <string_view>
 
 namespace base {
 
@@ -47,18 +49,21 @@ void close_all_but(int kept) noexcept {
 
 // The whole life of the guard. It is a copy of a program with threads, so it may use nothing but
 // async-signal-safe calls.
-[[noreturn]] void guard_until_end(int socket) noexcept {
+[[noreturn]] void guard_until_end(int socket, std::string_view mark) noexcept {
   setsid();  // out of reach of the terminal's Ctrl-C
   close_all_but(socket);
 #ifdef __linux__
   prctl(PR_SET_NAME, "fsim-guard");
 #endif
   pid_t groups[kMostGroups] = {};
+  bool ended_well = false;
   while (true) {
-    pid_t message = 0;  // a group that begins, or the negative of one that has ended
+    // A group that begins, or the negative of one that has ended; 0: the end, and nobody is left.
+    pid_t message = 0;
     const ssize_t got = ::recv(socket, &message, sizeof message, 0);
     if (got < 0 && errno == EINTR) continue;
     if (got != sizeof message) break;
+    ended_well = message == 0;
     const pid_t wanted = message > 0 ? 0 : -message;
     pid_t* const slot = std::find(groups, groups + kMostGroups, wanted);
     if (slot != groups + kMostGroups) *slot = std::max(message, 0);
@@ -66,17 +71,18 @@ void close_all_but(int kept) noexcept {
   for (const pid_t group : groups) {
     if (group > 0) ::kill(-group, SIGKILL);
   }
+  if (!ended_well) kill_marked(mark);
   _exit(0);
 }
 
 // All signals are blocked around the fork, so that the guard never runs a handler of ours.
-pid_t fork_guard(int socket) noexcept {
+pid_t fork_guard(int socket, std::string_view mark) noexcept {
   sigset_t all;
   sigset_t before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   const pid_t pid = fork();
-  if (pid == 0) guard_until_end(socket);
+  if (pid == 0) guard_until_end(socket, mark);
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   return pid;
 }
@@ -92,6 +98,7 @@ struct Guard {
   Guard& operator=(const Guard&) = delete;
   ~Guard() {
     if (owner != getpid() || !socket) return;
+    announce_group(socket.get(), 0);
     ::shutdown(socket.get(), SHUT_RDWR);
     waitpid(pid, nullptr, 0);
   }
@@ -112,7 +119,7 @@ struct Guard {
     const int on = 1;
     setsockopt(ours.get(), SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
 #endif
-    const pid_t started = fork_guard(theirs.get());
+    const pid_t started = fork_guard(theirs.get(), family_mark());
     if (started < 0) return;
     pid = started;
     socket = std::move(ours);

@@ -8,7 +8,8 @@ namespace base {
 // A small process beside us that knows the groups of all programs we run. When we end in whatever
 // way, SIGKILL included, it kills those groups and ends too: Linux's parent-death signal reaches
 // only the programs themselves, and what `npx` or a shell has started would live on (a Node runtime
-// client without its host spins at 90 % of a core). What left its group is not reached this way.
+// client without its host spins at 90 % of a core). What has left its group is known by
+// family_mark().
 
 // Starts the guard of this process unless it is there; without one, programs run unguarded.
 void start_guard() noexcept;

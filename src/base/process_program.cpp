@@ -81,7 +81,15 @@ bool Program::has_ended() const noexcept {
 }
 
 void Program::kill() const {
-  kill_family(pid_);
+  signal_family(pid_, SIGKILL);
+}
+
+void Program::pause() const {
+  signal_family(pid_, SIGSTOP);
+}
+
+void Program::resume() const {
+  signal_family(pid_, SIGCONT);
 }
 
 ExitStatus Program::reap(bool kill_orphans) {

@@ -4,6 +4,7 @@
 #include "base/process_family.hpp"
 #include "base/process_guard.hpp"
 #include "base/process_launch.hpp"
+#include "base/process_mark.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -54,6 +55,15 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) list.push_back(const_cast<char*>(text.c_str()));
   list.push_back(nullptr);
   return list;
+}
+
+// The mark of our family in the place of another one: a simulator may run inside another's.
+std::vector<std::string> with_mark(std::vector<std::string> env) {
+  const std::string mark = family_mark();
+  const std::string name = mark.substr(0, mark.find('=') + 1);
+  std::erase_if(env, [&](const std::string& entry) { return entry.rfind(name, 0) == 0; });
+  env.push_back(mark);
+  return env;
 }
 
 // A larger pipe saves switches between the two processes on large pages: 1 MiB is what Linux lets
@@ -137,7 +147,8 @@ Result<std::unique_ptr<Program>> spawn(const ProcessSpec& spec, bool with_input)
   std::unique_ptr<Program> program(new Program);
   FSIM_ASSIGN(const TheirEnds theirs, make_pipes(*program, with_input));
   const std::vector<char*> argv = pointers(spec.argv);
-  const std::vector<char*> env = pointers(spec.env);
+  const std::vector<std::string> variables = with_mark(spec.env);
+  const std::vector<char*> env = pointers(variables);
   Launch what;
   what.path = file.c_str();
   what.argv = argv.data();

@@ -24,6 +24,9 @@ class Program {
   bool has_ended() const noexcept;
   // Kills it and everything that it started. Not after `reap`.
   void kill() const;
+  // Stops it and everything that it started, and lets them go on. Not after `reap`.
+  void pause() const;
+  void resume() const;
   // Waits for its end and reaps it. With `kill_orphans` what left its group is ended as well.
   ExitStatus reap(bool kill_orphans);
   // To be called now and then while it runs: notes its memory, and kills it over the limit.

@@ -16,6 +16,7 @@ struct LocalArguments {
   std::uint64_t memory_limit_mb = 0;  // 0: not watched
   std::string task_root;              // empty: the program's folder
   std::string runtime_client = "auto";
+  bool freeze = false, read_only_fs = false;
 };
 
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.hpp"
 
+#include "base/process_read_only.hpp"
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
@@ -62,9 +63,18 @@ int guarded(int argc, char** argv) {
   return static_cast<int>(*code);
 }
 
+// To whoever started us as the beginning of a connector: it puts the message into its own.
+int say(const base::Error& error) {
+  std::cerr << error.message << '\n';
+  return static_cast<int>(core::ExitCode::environment);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  // Not a command of the user's: this is how a connector's own view of the file system begins.
+  if (argc > 1 && std::string_view(argv[1]) == base::kReadOnlyCommand)
+    return say(base::become_read_only(argc, argv));
   watch_interrupts();
   // Exceptions of libraries end where they are included; this is the last net.
   try {

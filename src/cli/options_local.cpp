@@ -25,6 +25,12 @@ void add_local_options(CLI::App& app, LocalArguments& args) {
   app.add_option("--task-root", args.task_root,
                  "Working folder of a runtime: program; the program's own by default")
       ->group(group);
+  app.add_flag("--freeze", args.freeze,
+               "Stop the connector between calls, background threads included, as Lambda does")
+      ->group(group);
+  app.add_flag("--read-only-fs", args.read_only_fs,
+               "Let the connector write nothing but $TMPDIR and /tmp, as on Lambda (Linux)")
+      ->group(group);
   app.add_option("--runtime-client", args.runtime_client,
                  "What runs python: and node: handlers: built-in, aws (awslambdaric, "
                  "aws-lambda-ric), or auto: aws where it is installed")
@@ -53,6 +59,8 @@ base::Result<void> read_local_options(const Arguments& args,
         base::ErrorKind::usage,
         fmt::format("cannot use --task-root {}: there is no such folder", local.task_root));
   options.task_root = local.task_root;
+  options.freeze = local.freeze;
+  options.read_only_fs = local.read_only_fs;
   if (local.runtime_client == "built-in") options.runtime_client = RuntimeClient::built_in;
   if (local.runtime_client == "aws") options.runtime_client = RuntimeClient::aws;
   return {};

@@ -3,6 +3,7 @@
 
 #include "base/fd.hpp"
 #include "base/process.hpp"
+#include "base/process_read_only.hpp"
 #include "base/random.hpp"
 #include "connectors/environment.hpp"
 #include "connectors/log_tail.hpp"
@@ -10,6 +11,7 @@
 #include "protocol/request.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,7 +84,15 @@ Result<std::unique_ptr<core::Connector>> make_cmd_connector(const Target& target
                                                             const ConnectorOptions& options,
                                                             core::LogSink log) {
   FSIM_ASSIGN(base::Bell stop, base::Bell::make());
-  return std::make_unique<CmdConnector>(target, options, std::move(log), std::move(stop));
+  Target readied = target;
+  if (options.read_only_fs) {
+    const Environment env = connector_environment(options);
+    const auto path = env.find("PATH");
+    const base::ReadOnlyView view{std::filesystem::current_path().string(), "/tmp"};
+    FSIM_ASSIGN(readied.argv,
+                base::read_only_command(view, target.argv, path == env.end() ? "" : path->second));
+  }
+  return std::make_unique<CmdConnector>(readied, options, std::move(log), std::move(stop));
 }
 
 }  // namespace connectors

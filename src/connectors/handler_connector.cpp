@@ -116,6 +116,7 @@ Result<std::unique_ptr<core::Connector>> make_handler_connector(const Target& ta
   program.env["_FIVETRAN_SIM_CLIENT"] = word(options.runtime_client);
   program.folder = target.root;
   program.memory_limit = options.memory_limit;
+  if (options.read_only_fs) FSIM_TRY(make_read_only(program, temporary));
 
   RuntimeFunction function{
       target.text, std::move(program), std::move(setting.identity), std::move(scratch),

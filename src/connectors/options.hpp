@@ -44,6 +44,8 @@ struct ConnectorOptions {
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
   // within the time of that call.
   std::chrono::milliseconds init_timeout{10'000};
+  bool freeze = false;        // stop a runtime between calls, as Lambda does
+  bool read_only_fs = false;  // the connector can write its temporary folder and /tmp only
   RuntimeClient runtime_client = RuntimeClient::automatic;
   std::filesystem::path task_root;  // working folder of a runtime: program; empty: the target's
 };

@@ -24,6 +24,7 @@ base::Result<std::unique_ptr<core::Connector>> make_program_connector(
   program.env["TMPDIR"] = temporary.string();
   program.folder = target.root;
   program.memory_limit = options.memory_limit;
+  if (options.read_only_fs) FSIM_TRY(make_read_only(program, temporary));
   RuntimeFunction function{target.text, std::move(program), std::move(setting.identity),
                            std::move(scratch), nullptr};
   return make_runtime_connector(std::move(function), options, std::move(log));

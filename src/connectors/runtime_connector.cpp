@@ -183,6 +183,7 @@ class RuntimeConnector final : public core::Connector {
     invocation.deadline_ms = unix_ms(window.deadline);
     invocation.function_arn = function_.identity.arn();
     invocation.trace_id = trace_id();
+    if (options_.freeze) process->thaw();
     process->api().give(std::move(invocation));
     const Event event = process->api().wait_answer(window.deadline);
     raw.duration = since(window.start);
@@ -213,6 +214,7 @@ class RuntimeConnector final : public core::Connector {
     }
     process.settle();
     raw.peak_memory_bytes = process.peak_memory_bytes();
+    if (options_.freeze) process.freeze();
     if (const auto ended = process.status()) {
       if (ended->signal == 0) raw.exit_code = ended->code;
       raw.signal = ended->signal;

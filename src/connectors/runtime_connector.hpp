@@ -34,6 +34,7 @@ struct RuntimeFunction {
 //   over it is killed and loaded once more, this time within the time limit of the call.
 // * An invocation is over when the runtime asks for the next one or ends. A handler that answers
 //   and goes on working is waited for by the next call, within that call's time limit.
+// * With `freeze`, a process that waits for the next invocation stands still, as on Lambda.
 // * A process that ended or was killed is replaced by the next call. A loading error is reported at
 //   once; AWS would load a second time and report the same.
 // * Over the time limit, and at the end of this object, the process and all it started are killed.

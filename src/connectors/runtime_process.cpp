@@ -2,6 +2,7 @@
 #include "connectors/runtime_process.hpp"
 
 #include "base/process_proc.hpp"
+#include "base/process_read_only.hpp"
 
 #include <chrono>
 #include <utility>
@@ -15,6 +16,14 @@ constexpr milliseconds kSettle{100};
 constexpr milliseconds kDrain{1000};  // used up only by who goes on flooding
 
 }  // namespace
+
+base::Result<void> make_read_only(RuntimeProgram& program, const std::filesystem::path& temporary) {
+  const base::ReadOnlyView view{program.folder.string(), temporary.string()};
+  const auto path = program.env.find("PATH");
+  FSIM_ASSIGN(program.argv, base::read_only_command(view, program.argv,
+                                                    path == program.env.end() ? "" : path->second));
+  return {};
+}
 
 base::Result<std::unique_ptr<RuntimeProcess>> RuntimeProcess::start(const RuntimeProgram& program,
                                                                     std::uint64_t max_response,
@@ -38,6 +47,12 @@ base::Result<std::unique_ptr<RuntimeProcess>> RuntimeProcess::start(const Runtim
 void RuntimeProcess::settle() {
   api_->wait_ready(std::chrono::steady_clock::now() + kSettle);
   child_->drain(kDrain);
+}
+
+void RuntimeProcess::freeze() {
+  // Who goes on working after an answer has not yet given the invocation back.
+  if (api_->wait_ready(std::chrono::steady_clock::now()) == RuntimeApi::Event::ready)
+    child_->pause();
 }
 
 std::uint64_t RuntimeProcess::peak_memory_bytes() const {

@@ -22,6 +22,10 @@ struct RuntimeProgram {
   std::uint64_t memory_limit = 0;
 };
 
+// Makes the file system read-only for `program`, but for `temporary` and /tmp. Error: see
+// base::read_only_command.
+base::Result<void> make_read_only(RuntimeProgram& program, const std::filesystem::path& temporary);
+
 // One run of such a program, with the Runtime API that it talks to. It ends with this object, and
 // with it all that it started.
 class RuntimeProcess {
@@ -36,6 +40,9 @@ class RuntimeProcess {
   void kill() noexcept { child_->kill(); }
   // How it ended, once it has.
   std::optional<base::ExitStatus> status() const { return child_->status(); }
+  // After `settle`: freezes it when it waits for the next invocation; and thaws it before that.
+  void freeze();
+  void thaw() { child_->resume(); }
   // After an answer: waits until the runtime asks for more or has ended, which is when an
   // invocation is over, and until what it printed has arrived; for a moment at most, a handler that
   // goes on working is waited for by the next call.

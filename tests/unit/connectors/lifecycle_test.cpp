@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/process_proc.hpp"
 #include "connector_kit.hpp"
 #include "support/temp_dir.hpp"
 
@@ -26,6 +27,13 @@ std::string python(std::string_view function) {
 }
 std::string node(std::string_view function) {
   return "node:" + handler("odd.js").string() + ":" + std::string(function);
+}
+
+// Whether a process is stopped, or is so within ten seconds.
+bool stands_still(pid_t pid) {
+  for (int i = 0; i < 1000 && base::process_stat(pid).state != 'T'; ++i)
+    std::this_thread::sleep_for(milliseconds(10));
+  return base::process_stat(pid).state == 'T';
 }
 
 // The last line that holds `part`.
@@ -193,6 +201,27 @@ TEST_CASE("memory over the limit ends the process as on Lambda") {
   CHECK(raw.error_message ==
         "RequestId: " + raw.request_id + " Error: Runtime exited with error: signal: killed");
   CHECK(raw.peak_memory_bytes > options.memory_limit);
+#endif
+}
+
+TEST_CASE("a frozen process stands still between calls and answers all the same") {
+#ifdef __linux__
+  connectors::ConnectorOptions options;
+  options.freeze = true;
+  for (const std::string& target : {python("process_id"), node("processId")}) {
+    CAPTURE(target);
+    const auto subject = open(target, options);
+    for (int call = 0; call < 3; ++call) {
+      const auto pid = static_cast<pid_t>(std::stoi(subject.answer()));
+      CHECK(stands_still(pid));
+    }
+  }
+  const auto lively = open(python("process_id"));
+  CHECK(base::process_stat(static_cast<pid_t>(std::stoi(lively.answer()))).state != 'T');
+  // One that goes on working after its answer is frozen only when it has given the call back.
+  const auto late = open(python("prints_later"), options);
+  late.call("{\"seconds\": 0.1}");
+  CHECK(late.call("{\"seconds\": 60}").answered());
 #endif
 }
 

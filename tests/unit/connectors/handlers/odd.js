@@ -98,6 +98,7 @@ exports.rejectsAfterAnswer = async () => {
   setTimeout(() => Promise.reject(new Error('too late')), 30);
   return 'answered';
 };
+exports.processId = async () => process.pid;
 exports.exits = async () => process.exit(3);
 exports.exitsWell = async () => process.exit(0);
 exports.aborts = async () => process.abort();

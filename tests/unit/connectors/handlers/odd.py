@@ -316,3 +316,7 @@ def prints_later(event, context):
 
 
 not_callable = 5
+
+
+def process_id(event, context):
+    return os.getpid()
