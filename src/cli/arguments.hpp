@@ -19,6 +19,16 @@ struct LocalArguments {
   bool freeze = false, read_only_fs = false;
 };
 
+// Looking at a warehouse: tables, sql, schema, diff.
+struct LookArguments {
+  std::vector<std::string> tables;                  // tables: which to show in full
+  std::uint64_t rows = 0, width = 60;               // sql: 0 means all
+  std::vector<std::string> map, ignore, key, only;  // diff
+  std::string file;                                 // schema: the lock
+  std::vector<std::string> contract;                // schema lock: "tables=warn"
+  std::string lock;                                 // run --schema-lock
+};
+
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing
 // has been opened or read but those.
 struct Arguments {
@@ -74,6 +84,8 @@ struct Arguments {
   std::string topic, action, value, sql, diff_a, diff_b, schema_a, schema_b;
   std::vector<std::string> files;
   std::uint64_t limit = 3;
+
+  LookArguments look;
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };

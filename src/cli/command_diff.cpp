@@ -5,6 +5,7 @@
 #include "reporters/json_writer.hpp"
 #include "workflows/compare.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -60,7 +61,9 @@ void print_table(const TableComparison& table, const Arguments& args) {
   std::cout << fmt::format("  {}  +{} added  -{} removed  ~{} changed  ={} same\n", table.name,
                            base::human_count(table.added), base::human_count(table.removed),
                            base::human_count(table.changed), base::human_count(table.same));
-  if (table.key_a != table.key_b)
+  if (!table.chosen_key.empty())
+    std::cout << fmt::format("    compared by {}\n", fmt::join(table.chosen_key, ", "));
+  else if (table.key_a != table.key_b)
     std::cout << fmt::format("    key: {} → {}\n", fmt::join(table.key_a, ", "),
                              fmt::join(table.key_b, ", "));
   for (const workflows::TypeDifference& type : table.types)
@@ -120,10 +123,72 @@ void print_json(const workflows::Comparison& comparison) {
 
 }  // namespace
 
+namespace {
+
+tl::unexpected<base::Error> unclear(std::string_view option, const std::string& value,
+                                    std::string_view form) {
+  return base::fail(base::ErrorKind::usage,
+                    fmt::format("cannot read --{} {}: it takes {}", option, value, form));
+}
+
+std::vector<std::string> split(std::string_view text, char at) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(at, begin), text.size());
+    parts.emplace_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// "A=B", "TABLE.A=B".
+base::Result<workflows::MappedName> mapped_name(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == text.npos || equals == 0 || equals + 1 == text.size())
+    return unclear("map", text, "A=B for tables, TABLE.A=B for columns");
+  workflows::MappedName pair{"", text.substr(0, equals), text.substr(equals + 1)};
+  const std::size_t dot = pair.a.rfind('.');
+  if (dot == std::string::npos) return pair;
+  pair.table = pair.a.substr(0, dot);
+  pair.a.erase(0, dot + 1);
+  if (pair.table.empty() || pair.a.empty())
+    return unclear("map", text, "A=B for tables, TABLE.A=B for columns");
+  return pair;
+}
+
+// "TABLE=COL,COL", "COL,COL".
+base::Result<workflows::ChosenKey> chosen_key(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  workflows::ChosenKey key;
+  key.table = equals == text.npos ? "*" : text.substr(0, equals);
+  key.columns = split(equals == text.npos ? text : text.substr(equals + 1), ',');
+  if (key.table.empty() || std::ranges::find(key.columns, "") != key.columns.end())
+    return unclear("key", text, "COL,COL or TABLE=COL,COL");
+  return key;
+}
+
+base::Result<workflows::CompareOptions> compare_options(const Arguments& args) {
+  workflows::CompareOptions options;
+  options.examples = static_cast<std::size_t>(args.limit);
+  options.ignore_columns = args.look.ignore;
+  options.only_tables = args.look.only;
+  for (const std::string& text : args.look.map) {
+    FSIM_ASSIGN(auto pair, mapped_name(text));
+    options.map.push_back(std::move(pair));
+  }
+  for (const std::string& text : args.look.key) {
+    FSIM_ASSIGN(auto key, chosen_key(text));
+    options.keys.push_back(std::move(key));
+  }
+  return options;
+}
+
+}  // namespace
+
 base::Result<core::ExitCode> diff_command(const Arguments& args) {
+  FSIM_ASSIGN(const workflows::CompareOptions options, compare_options(args));
   FSIM_ASSIGN(const auto a, open_side(args, args.diff_a, args.schema_a));
   FSIM_ASSIGN(const auto b, open_side(args, args.diff_b, args.schema_b));
-  const workflows::CompareOptions options{.examples = static_cast<std::size_t>(args.limit)};
   FSIM_ASSIGN(const workflows::Comparison comparison, workflows::compare(*a, *b, options));
   if (args.format == "json") {
     print_json(comparison);

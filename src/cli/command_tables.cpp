@@ -5,98 +5,129 @@
 #include "reporters/json_report.hpp"
 #include "reporters/text_table.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace cli {
 namespace {
 
+using base::visible;
+
+std::string sql_name(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return text + "\"";
+}
+
+// The latest _fivetran_synced of its rows: every insert and soft delete sets it, a hard delete
+// leaves none. Null for a table without rows.
+base::Result<std::optional<std::string>> last_change(core::Destination& destination,
+                                                     const core::Table& table) {
+  FSIM_ASSIGN(
+      const core::QueryResult result,
+      destination.query(fmt::format("SELECT max(_fivetran_synced) FROM {}", sql_name(table.name))));
+  if (result.rows.empty()) return std::nullopt;
+  return result.rows.front().front();
+}
+
 std::string columns_of(const core::Table& table) {
   std::string text;
   for (const core::Column& column : table.columns) {
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", column.name, core::name(column.type));
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", visible(column.name),
+                        core::name(column.type));
     if (column.key) text += " key";
   }
   return text;
 }
 
-std::string csv_field(const std::optional<std::string>& cell) {
-  if (!cell) return "";
-  if (!cell->empty() && cell->find_first_of(",\"\r\n") == std::string::npos) return *cell;
-  std::string quoted = "\"";
-  for (const char c : *cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+std::string key_of(const core::Table& table) {
+  return table.primary_key.empty() ? "none"
+                                   : visible(fmt::format("{}", fmt::join(table.primary_key, ", ")));
 }
 
-void print_csv(const core::QueryResult& result) {
-  const auto line = [](const auto& cells, auto&& field) {
-    std::string text;
-    for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + field(cells[i]);
-    std::cout << text << '\n';
-  };
-  line(result.columns, [](const std::string& name) { return csv_field(name); });
-  for (const auto& row : result.rows) line(row, [](const auto& cell) { return csv_field(cell); });
+base::Result<void> print_summary(core::Destination& destination,
+                                 const std::vector<core::Table>& tables) {
+  reporters::TextTable lines({"table", ">rows", "key", "last change", "source", "columns"});
+  for (const core::Table& table : tables) {
+    FSIM_ASSIGN(const auto changed, last_change(destination, table));
+    lines.add({visible(table.name), base::human_count(table.rows), key_of(table),
+               changed.value_or("-"), visible(table.source), columns_of(table)});
+  }
+  std::cout << lines.text(0);
+  return {};
 }
 
-void print_json(const core::QueryResult& result) {
+base::Result<void> print_columns(core::Destination& destination, const core::Table& table) {
+  FSIM_ASSIGN(const auto changed, last_change(destination, table));
+  std::cout << fmt::format("{}  {} rows  key: {}  last change: {}  source: {}\n",
+                           visible(table.name), base::human_count(table.rows), key_of(table),
+                           changed.value_or("-"), visible(table.source));
+  reporters::TextTable lines({"column", "type", "key", "source"});
+  for (const core::Column& column : table.columns)
+    lines.add({visible(column.name), std::string(core::name(column.type)), column.key ? "key" : "",
+               visible(column.source)});
+  std::cout << lines.text(2);
+  return {};
+}
+
+// The tables that were asked for, else all.
+base::Result<std::vector<core::Table>> chosen(core::Destination& destination,
+                                              const std::vector<std::string>& names) {
+  FSIM_ASSIGN(std::vector<core::Table> tables, destination.tables());
+  if (names.empty()) return tables;
+  std::vector<core::Table> wanted;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find_if(tables, [&name](const core::Table& table) {
+      return table.name == name || table.source == name;
+    });
+    if (found == tables.end()) {
+      std::vector<std::string_view> known;
+      for (const core::Table& table : tables) known.push_back(table.name);
+      const std::string_view best = base::closest(name, known);
+      return base::fail(base::ErrorKind::usage,
+                        fmt::format("no table {} in {}{}", visible(name), destination.describe(),
+                                    best.empty() ? " (fivetran-sim tables lists them)"
+                                                 : fmt::format("; did you mean {}?", best)));
+    }
+    wanted.push_back(*found);
+  }
+  return wanted;
+}
+
+base::Result<void> print_json(core::Destination& destination,
+                              const std::vector<core::Table>& tables) {
   reporters::JsonWriter json(true);
   json.begin_array();
-  for (const auto& row : result.rows) {
+  for (const core::Table& table : tables) {
+    FSIM_ASSIGN(const auto changed, last_change(destination, table));
     json.begin_object();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      json.key(result.columns[i]);
-      if (row[i]) {
-        json.value(*row[i]);
-      } else {
-        json.null();
-      }
+    reporters::write_table(json, table);
+    json.key("last_change");
+    if (changed) {
+      json.value(*changed);
+    } else {
+      json.null();
     }
     json.end_object();
   }
   std::cout << json.end_array().take() << '\n';
-}
-
-void print_table(const core::QueryResult& result) {
-  constexpr std::size_t kWidest = 60;
-  reporters::TextTable table(result.columns);
-  for (const auto& row : result.rows) {
-    std::vector<std::string> cells;
-    cells.reserve(row.size());
-    for (const auto& cell : row)
-      cells.push_back(cell ? base::elide_middle(*cell, kWidest) : "NULL");
-    table.add(std::move(cells));
-  }
-  std::cout << table.text(0);
+  return {};
 }
 
 }  // namespace
 
 base::Result<core::ExitCode> tables_command(const Arguments& args) {
   FSIM_ASSIGN(const auto destination, open_destination(args, Access::read));
-  FSIM_ASSIGN(const auto tables, destination->tables());
+  FSIM_ASSIGN(const auto tables, chosen(*destination, args.look.tables));
   if (args.format == "json") {
-    reporters::JsonWriter json(true);
-    reporters::write_tables(json, tables);
-    std::cout << json.take() << '\n';
-    return core::ExitCode::ok;
-  }
-  reporters::TextTable table({"table", ">rows", "source", "columns"});
-  for (const core::Table& stored : tables)
-    table.add({stored.name, base::human_count(stored.rows), stored.source, columns_of(stored)});
-  std::cout << table.text(0);
-  return core::ExitCode::ok;
-}
-
-base::Result<core::ExitCode> sql_command(const Arguments& args) {
-  FSIM_ASSIGN(const auto destination, open_destination(args, Access::read));
-  FSIM_ASSIGN(const core::QueryResult result, destination->query(args.sql));
-  if (args.format == "csv") {
-    print_csv(result);
-  } else if (args.format == "json") {
-    print_json(result);
+    FSIM_TRY(print_json(*destination, tables));
+  } else if (args.look.tables.empty()) {
+    FSIM_TRY(print_summary(*destination, tables));
   } else {
-    print_table(result);
+    for (const core::Table& table : tables) FSIM_TRY(print_columns(*destination, table));
   }
   return core::ExitCode::ok;
 }

@@ -51,12 +51,16 @@ void add_request_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
+}  // namespace
+
 void add_destination_options(CLI::App& app, Arguments& args) {
   const char* group = "The destination";
   app.add_option("--destination", args.destination, "sqlite:PATH or memory:")->group(group);
   app.add_option("--schema", args.schema, "Schema of the connection; a file of its own beside PATH")
       ->group(group);
 }
+
+namespace {
 
 void add_naming_option(CLI::App& app, Arguments& args) {
   app.add_option("--naming", args.naming,
@@ -103,8 +107,10 @@ void add_loop_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
-CLI::App& command(CLI::App& app, Arguments& args, const std::string& name,
-                  const std::string& about) {
+}  // namespace
+
+CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
+                      const std::string& about) {
   CLI::App* sub = app.add_subcommand(name, about);
   const char* group = "The screen";
   sub->add_option("--color", args.color, "always, auto or never")
@@ -117,8 +123,11 @@ CLI::App& command(CLI::App& app, Arguments& args, const std::string& name,
   return *sub;
 }
 
+namespace {
+
 void add_running_commands(CLI::App& app, Arguments& args) {
-  CLI::App& run = command(app, args, "run", "Call, check, load and commit until hasMore is false");
+  CLI::App& run =
+      add_command(app, args, "run", "Call, check, load and commit until hasMore is false");
   run.alias("sync")->alias("debug");
   add_connector_options(run, args);
   add_request_options(run, args);
@@ -127,7 +136,7 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   add_loop_options(run, args);
   add_judgement_options(run, args);
 
-  CLI::App& invoke = command(app, args, "invoke", "Make one call and print the answer");
+  CLI::App& invoke = add_command(app, args, "invoke", "Make one call and print the answer");
   add_connector_options(invoke, args);
   add_request_options(invoke, args);
   add_destination_options(invoke, args);
@@ -139,7 +148,8 @@ void add_running_commands(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"request", "response"}));
   invoke.add_flag("--reveal-secrets", args.reveal_secrets, "Print secrets in a dumped request");
 
-  CLI::App& check = command(app, args, "check", "Judge response documents: files or - for stdin");
+  CLI::App& check =
+      add_command(app, args, "check", "Judge response documents: files or - for stdin");
   check.add_option("files", args.files, "JSON, or one response a line");
   check.add_option("--platform", args.platform, "aws, gcp or azure")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}));
@@ -155,46 +165,26 @@ void add_looking_commands(CLI::App& app, Arguments& args) {
   const auto format = [&args](CLI::App& sub, const std::vector<std::string>& names) {
     sub.add_option("--format", args.format, "How to print")->check(CLI::IsMember(names));
   };
-  CLI::App& state = command(app, args, "state",
-                            "Show or change the stored state: show, set JSON, history, clear");
-  state.add_option("action", args.action, "show, set, history or clear")
-      ->check(CLI::IsMember({"show", "set", "history", "clear"}));
-  state.add_option("value", args.value, "For set: JSON or a file");
+  CLI::App& state =
+      add_command(app, args, "state",
+                  "Show or change the stored state: show, set JSON, history, rewind N, clear");
+  state.add_option("action", args.action, "show, set, history, rewind or clear")
+      ->check(CLI::IsMember({"show", "set", "history", "rewind", "clear"}));
+  state.add_option("value", args.value,
+                   "For set: JSON or a file; for rewind: N states back, or SYNC:CALL");
   add_destination_options(state, args);
   add_secret_options(state, args, kHidden);
   format(state, {"table", "json"});
 
-  CLI::App& tables =
-      command(app, args, "tables", "The tables of the warehouse, with types and keys");
-  add_destination_options(tables, args);
-  add_secret_options(tables, args, kHidden);
-  format(tables, {"table", "json"});
-
-  CLI::App& sql = command(app, args, "sql", "Run a query on the warehouse");
-  sql.add_option("query", args.sql, "One SELECT statement")->required();
-  add_destination_options(sql, args);
-  add_secret_options(sql, args, kHidden);
-  format(sql, {"table", "csv", "json"});
-
-  CLI::App& diff = command(app, args, "diff", "Compare two warehouses by key");
-  diff.add_option("a", args.diff_a, "sqlite:PATH")->required();
-  diff.add_option("b", args.diff_b, "sqlite:PATH")->required();
-  diff.add_option("--schema", args.schema, "Schema on both sides");
-  diff.add_option("--schema-a", args.schema_a, "Schema of the first");
-  diff.add_option("--schema-b", args.schema_b, "Schema of the second");
-  diff.add_option("--limit", args.limit, "Examples to show for each table");
-  add_secret_options(diff, args, kHidden);
-  format(diff, {"table", "json"});
-
-  CLI::App& reset = command(app, args, "reset", "Drop the tables we made and forget the state");
+  CLI::App& reset = add_command(app, args, "reset", "Drop the tables we made and forget the state");
   add_destination_options(reset, args);
   reset.add_flag("-y,--force", args.force, "Do not ask");
 
-  CLI::App& rules = command(app, args, "rules", "All rules, a line each");
+  CLI::App& rules = add_command(app, args, "rules", "All rules, a line each");
   format(rules, {"table", "json", "markdown"});
 
   CLI::App& explain =
-      command(app, args, "explain", "What a rule means and how to mend it; or: assumptions");
+      add_command(app, args, "explain", "What a rule means and how to mend it; or: assumptions");
   explain.add_option("topic", args.topic, "A rule's id or slug, or assumptions")->required();
   add_secret_options(explain, args, "The secrets that SEC-02 watches");
 }
@@ -229,6 +219,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   app->require_subcommand(1);
   add_running_commands(*app, args);
   add_looking_commands(*app, args);
+  add_warehouse_commands(*app, args);
   name_environment(*app);
   return app;
 }

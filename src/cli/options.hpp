@@ -15,4 +15,12 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args);
 // How local programs are held: options_local.cpp.
 void add_local_options(CLI::App& app, LocalArguments& args);
 
+// What several commands share: options.cpp.
+CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
+                      const std::string& about);
+void add_destination_options(CLI::App& app, Arguments& args);
+
+// tables, sql and diff: options_warehouse.cpp.
+void add_warehouse_commands(CLI::App& app, Arguments& args);
+
 }  // namespace cli

@@ -33,6 +33,8 @@ struct ConnectionInfo {
 struct QueryResult {
   std::vector<std::string> columns;
   std::vector<std::vector<std::optional<std::string>>> rows;
+  // What the cells of a column are; empty or `none` where the engine does not tell: texts.
+  std::vector<ColumnType> types;
 };
 
 // What to read of a table, for comparing two of them.

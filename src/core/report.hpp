@@ -36,6 +36,14 @@ struct TableCount {
   std::uint64_t inserted = 0, deleted = 0, rejected = 0;
 };
 
+// A column that took a wider type because a page brought a value that did not fit.
+struct WidenedColumn {
+  std::string table, column;  // destination table, source column
+  ColumnType from = ColumnType::none, to = ColumnType::none;
+  int call = 0;         // within the sync
+  std::string pointer;  // of the first value that caused it: "/insert/orders/17/total"
+};
+
 struct CallReport {
   int call = 0;
   bool setup_test = false;
@@ -44,6 +52,7 @@ struct CallReport {
   std::uint64_t request_bytes = 0, response_bytes = 0;
   std::chrono::microseconds duration{0};
   std::vector<TableCount> rows;
+  std::vector<WidenedColumn> widened;
   std::string state_before, state_after;  // JSON; equal when the call was not accepted
   FailureKind failure = FailureKind::none;
   std::string error;  // "<errorType> : <errorMessage>" as Fivetran shows it, when it failed
@@ -58,6 +67,7 @@ struct SyncReport {
   std::vector<CallReport> calls;  // capped at kMaxCalls entries: the first ones; totals count all
   std::uint64_t call_count = 0;
   std::vector<TableCount> totals;
+  std::vector<WidenedColumn> widened;  // a column at most once for each type that it took
   std::chrono::microseconds duration{0}, connector_time{0};
   std::string state;  // JSON at the end
   static constexpr std::size_t kMaxCalls = 100'000;

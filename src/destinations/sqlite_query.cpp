@@ -2,6 +2,7 @@
 #include "destinations/sqlite_query.hpp"
 
 #include "destinations/sqlite_convert.hpp"
+#include "protocol/widening.hpp"
 
 #include <fmt/format.h>
 
@@ -33,6 +34,16 @@ tl::unexpected<base::Error> statement_error(const SqliteDb& db) {
   return tl::unexpected(std::move(error));
 }
 
+// Of a cell of an expression, for which nothing is declared.
+core::ColumnType type_of(const Cell& cell) {
+  switch (cell.form) {
+    case CellForm::integer: return core::ColumnType::long_integer;
+    case CellForm::real: return core::ColumnType::double_float;
+    case CellForm::text: return core::ColumnType::string;
+    default: return core::ColumnType::none;
+  }
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n;") == text.npos;
 }
@@ -49,16 +60,21 @@ base::Result<core::QueryResult> run_query(SqliteDb& db, std::string_view sql) {
         base::ErrorKind::usage,
         fmt::format("cannot {} {}: exactly one statement is needed", kDoing, db.name()));
   core::QueryResult result;
-  std::vector<core::ColumnType> types;
+  std::vector<core::ColumnType> declared;
   for (int c = 0; c < statement.columns(); ++c) {
     result.columns.push_back(statement.column_name(c));
-    types.push_back(type_declared_by(statement.declared_type(c)));
+    declared.push_back(type_declared_by(statement.declared_type(c)));
   }
+  result.types = declared;
   Step step = statement.step();
   for (; step == Step::row; step = statement.step()) {
     std::vector<std::optional<std::string>>& row = result.rows.emplace_back();
-    for (std::size_t c = 0; c < types.size(); ++c)
-      row.push_back(text_of(statement.cell(static_cast<int>(c)), types[c]));
+    for (std::size_t c = 0; c < declared.size(); ++c) {
+      const Cell cell = statement.cell(static_cast<int>(c));
+      row.push_back(text_of(cell, declared[c]));
+      if (declared[c] == core::ColumnType::none)
+        result.types[c] = protocol::widen(result.types[c], type_of(cell), false);
+    }
   }
   if (step == Step::failed) return statement_error(db);
   return result;

@@ -52,6 +52,8 @@ base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request
   world_.reporter.on_event(core::CallFinished{series.sync, outcome.report});
   ++series.call_count;
   series.connector_time += outcome.report.duration;
+  series.widened.insert(series.widened.end(), outcome.report.widened.begin(),
+                        outcome.report.widened.end());
   series.duration = series.connector_time;
   series.state = state_.json;
   if (!outcome.accepted) {

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/parse.hpp"
+#include "protocol/pointer.hpp"
 
 #include <fmt/format.h>
 
@@ -51,6 +52,16 @@ std::vector<core::TableCount> counts(const core::LoadFacts& facts) {
     if (!table.stored.empty())
       rows.push_back({table.stored, table.inserted, table.deleted, table.rejected});
   return rows;
+}
+
+std::vector<core::WidenedColumn> widenings(const core::LoadFacts& facts, int call) {
+  std::vector<core::WidenedColumn> all;
+  for (const core::TableLoad& table : facts.tables)
+    for (const core::Widened& one : table.widened)
+      all.push_back(
+          {table.stored, one.column, one.from, one.to, call,
+           protocol::pointer({"insert", table.table, fmt::to_string(one.position), one.column})});
+  return all;
 }
 
 }  // namespace
@@ -157,6 +168,7 @@ base::Result<PageOutcome> PageProcessor::process(const Page& page) {
   outcome.report.accepted = true;
   outcome.report.has_more = outcome.has_more;
   outcome.report.rows = counts(facts);
+  outcome.report.widened = widenings(facts, page.call);
   outcome.report.state_after = outcome.state.json;
   return outcome;
 }

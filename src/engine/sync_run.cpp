@@ -65,6 +65,7 @@ void SyncRun::count(const core::CallReport& call) {
     total->rejected += rows.rejected;
     rows_ += rows.inserted + rows.deleted;
   }
+  report_.widened.insert(report_.widened.end(), call.widened.begin(), call.widened.end());
   if (report_.calls.size() < core::SyncReport::kMaxCalls) report_.calls.push_back(call);
 }
 

@@ -131,6 +131,23 @@ void HumanReporter::print_tables(const core::Report& report) {
   out_ << table.text(2) << '\n';
 }
 
+void HumanReporter::print_widened(const core::Report& report) {
+  constexpr std::size_t kMost = 20;
+  TextTable table({"type widened", "from", "", "to", "first by", ""});
+  std::size_t all = 0;
+  for (const core::SyncReport& sync : report.syncs)
+    for (const core::WidenedColumn& one : sync.widened)
+      if (++all <= kMost)
+        table.add({elide_middle(one.table + "." + one.column, 40),
+                   std::string(core::name(one.from)), "→", std::string(core::name(one.to)),
+                   fmt::format("sync {} call {}", sync.sync, one.call),
+                   elide_middle(one.pointer, 60)});
+  if (all == 0) return;
+  out_ << table.text(2);
+  if (all > kMost) out_ << fmt::format("  … {} more in --report json\n", all - kMost);
+  out_ << '\n';
+}
+
 void HumanReporter::print_findings(const core::Report& report) {
   std::vector<const core::Finding*> shown;
   for (const core::Finding& finding : report.findings)
@@ -146,6 +163,7 @@ void HumanReporter::print_findings(const core::Report& report) {
 void HumanReporter::operator()(const core::RunFinished& event) {
   const core::Report& report = *event.report;
   print_tables(report);
+  print_widened(report);
   print_findings(report);
   if (!report.tables.empty() && report.destination != "memory:")
     out_ << fmt::format("data: {}   look: fivetran-sim sql 'select * from \"{}\" limit 5'{}\n",

@@ -34,6 +34,7 @@ class HumanReporter final : public core::Reporter {
 
  private:
   void print_tables(const core::Report& report);
+  void print_widened(const core::Report& report);
   void print_findings(const core::Report& report);
 
   std::ostream& out_;

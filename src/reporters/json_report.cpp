@@ -66,6 +66,13 @@ void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls)
   json.key("connector_seconds").seconds(sync.connector_time.count());
   json.key("totals");
   write_counts(json, sync.totals);
+  json.key("widened").begin_array();
+  for (const core::WidenedColumn& one : sync.widened) {
+    json.begin_object().member("table", one.table).member("column", one.column);
+    json.member("from", core::name(one.from)).member("to", core::name(one.to));
+    json.member("call", one.call).member("pointer", one.pointer).end_object();
+  }
+  json.end_array();
   if (with_calls) {
     json.key("calls").begin_array();
     for (const core::CallReport& call : sync.calls) write_call(json, call);
@@ -74,19 +81,24 @@ void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls)
   json.key("state").json(sync.state.empty() ? "{}" : sync.state).end_object();
 }
 
+void write_table(JsonWriter& json, const core::Table& table) {
+  json.member("name", table.name).member("source", table.source);
+  json.key("primary_key").begin_array();
+  for (const std::string& key : table.primary_key) json.value(key);
+  json.end_array().member("rows", table.rows).key("columns").begin_array();
+  for (const core::Column& column : table.columns) {
+    json.begin_object().member("name", column.name).member("source", column.source);
+    json.member("type", core::name(column.type)).end_object();
+  }
+  json.end_array();
+}
+
 void write_tables(JsonWriter& json, const std::vector<core::Table>& tables) {
   json.begin_array();
   for (const core::Table& table : tables) {
     json.begin_object();
-    json.member("name", table.name).member("source", table.source);
-    json.key("primary_key").begin_array();
-    for (const std::string& key : table.primary_key) json.value(key);
-    json.end_array().member("rows", table.rows).key("columns").begin_array();
-    for (const core::Column& column : table.columns) {
-      json.begin_object().member("name", column.name).member("source", column.source);
-      json.member("type", core::name(column.type)).end_object();
-    }
-    json.end_array().end_object();
+    write_table(json, table);
+    json.end_object();
   }
   json.end_array();
 }

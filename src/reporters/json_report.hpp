@@ -16,6 +16,8 @@ std::string json_report(const core::Report& report);
 void write_finding(JsonWriter& json, const core::Finding& finding);
 void write_call(JsonWriter& json, const core::CallReport& call);
 void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls);
+// The members of an object that stands open.
+void write_table(JsonWriter& json, const core::Table& table);
 void write_tables(JsonWriter& json, const std::vector<core::Table>& tables);
 
 }  // namespace reporters

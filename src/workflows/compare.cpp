@@ -7,6 +7,7 @@
 #include <charconv>
 #include <map>
 #include <memory>
+#include <set>
 #include <string_view>
 
 namespace workflows {
@@ -19,8 +20,8 @@ using CellView = std::optional<std::string_view>;
 class Reader {
  public:
   static base::Result<Reader> open(core::Destination& destination, const ComparePlan& plan,
-                                   const std::string& table, bool side_a) {
-    FSIM_ASSIGN(auto cursor, destination.scan(scan_of(plan, table, side_a)));
+                                   bool side_a) {
+    FSIM_ASSIGN(auto cursor, destination.scan(scan_of(plan, side_a)));
     Reader reader(std::move(cursor), plan, side_a);
     FSIM_TRY(reader.advance());
     return reader;
@@ -151,8 +152,8 @@ TableComparison one_sided(const core::Table& table, Side side) {
 }  // namespace
 
 bool TableComparison::equal() const {
-  return side == Side::both && key_a == key_b && changed + removed + added == 0 &&
-         std::ranges::all_of(types, &TypeDifference::width_only);
+  return side == Side::both && (key_a == key_b || !chosen_key.empty()) &&
+         changed + removed + added == 0 && std::ranges::all_of(types, &TypeDifference::width_only);
 }
 
 bool Comparison::equal() const {
@@ -164,22 +165,27 @@ base::Result<Comparison> compare(core::Destination& a, core::Destination& b,
   FSIM_ASSIGN(const auto tables_a, tables_of(a));
   FSIM_ASSIGN(const auto tables_b, tables_of(b));
   Comparison comparison;
-  for (const auto& [name, in_a] : tables_a) {
+  std::set<std::string> compared;
+  for (const auto& [name_a, in_a] : tables_a) {
+    const std::string name = table_in_b(name_a, options);
+    if (!is_wanted(name, options)) continue;
     const auto in_b = tables_b.find(name);
     if (in_b == tables_b.end()) {
       comparison.tables.push_back(one_sided(in_a, Side::only_a));
       continue;
     }
+    compared.insert(name);
     TableComparison& result = comparison.tables.emplace_back();
     result.name = name;
-    compare_shapes(in_a, in_b->second, result);
-    const ComparePlan plan = plan_comparison(in_a, in_b->second);
-    FSIM_ASSIGN(Reader rows_a, Reader::open(a, plan, name, true));
-    FSIM_ASSIGN(Reader rows_b, Reader::open(b, plan, name, false));
+    compare_shapes(in_a, in_b->second, options, result);
+    FSIM_ASSIGN(const ComparePlan plan, plan_comparison(in_a, in_b->second, options));
+    FSIM_ASSIGN(Reader rows_a, Reader::open(a, plan, true));
+    FSIM_ASSIGN(Reader rows_b, Reader::open(b, plan, false));
     FSIM_TRY(TableComparer(plan, options.examples, result).run(rows_a, rows_b));
   }
   for (const auto& [name, in_b] : tables_b)
-    if (!tables_a.contains(name)) comparison.tables.push_back(one_sided(in_b, Side::only_b));
+    if (!compared.contains(name) && is_wanted(name, options))
+      comparison.tables.push_back(one_sided(in_b, Side::only_b));
   std::ranges::sort(comparison.tables, {}, &TableComparison::name);
   return comparison;
 }

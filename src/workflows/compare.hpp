@@ -40,6 +40,7 @@ struct TableComparison {
   Side side = Side::both;
   std::vector<std::string> key_a, key_b;  // in alphabetical order
   std::uint64_t rows_a = 0, rows_b = 0;
+  std::vector<std::string> chosen_key;  // by which rows were compared instead, if any
   // Rows of both sides by key; without a common key rows are the same when all their cells are, and
   // none is `changed`. removed: only in a; added: only in b.
   std::uint64_t same = 0, changed = 0, removed = 0, added = 0;
@@ -55,15 +56,33 @@ struct Comparison {
   bool equal() const;
 };
 
+// `a` of the first destination is called `b` in the second. Of a column also the tables of the
+// second destination in which it is so, a pattern.
+struct MappedName {
+  std::string table;  // empty: `a` and `b` are tables
+  std::string a, b;
+};
+
+struct ChosenKey {
+  std::string table;  // of the second destination, a pattern
+  std::vector<std::string> columns;
+};
+
+// Patterns take * and ?, as in a shell.
 struct CompareOptions {
   std::size_t examples = 5;  // a kind and table at most
+  std::vector<MappedName> map;
+  std::vector<std::string> ignore_columns;  // "COLUMN" or "TABLE.COLUMN", names of the second
+  std::vector<ChosenKey> keys;              // instead of the tables' own; the first that fits
+  std::vector<std::string> only_tables;     // empty: all
 };
 
 // Compares the tables of two destinations: a is the old or expected one, b the new one. Compared
 // are the connector's columns and _fivetran_deleted (false where a side does not have it), never
 // _fivetran_synced, _fivetran_batch, _fivetran_index and our own tables. Values of different types
-// are compared in the narrowest type that holds both. Reads both row by row, so the memory needed
-// does not depend on their size.
+// are compared in the narrowest type that holds both. Error (usage): a chosen key names a column
+// that a side does not have. Reads both row by row, so the memory needed does not depend on their
+// size.
 base::Result<Comparison> compare(core::Destination& a, core::Destination& b,
                                  const CompareOptions& options);
 

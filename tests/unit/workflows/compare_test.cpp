@@ -30,7 +30,7 @@ Comparison compared(const std::vector<std::string>& a, const std::vector<std::st
                     std::size_t examples = 5) {
   const auto left = filled(a);
   const auto right = filled(b);
-  auto result = compare(*left, *right, {examples});
+  auto result = compare(*left, *right, {.examples = examples});
   REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().message));
   return std::move(*result);
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commands that look at what runs left in a warehouse.
+#include "cli/options.hpp"
+#include "cli/options_secrets.hpp"
+
+namespace cli {
+namespace {
+
+constexpr const char* kHidden = "The secrets to hide";
+
+void add_format(CLI::App& app, Arguments& args, const std::vector<std::string>& names) {
+  app.add_option("--format", args.format, "How to print")->check(CLI::IsMember(names));
+}
+
+void add_tables(CLI::App& app, Arguments& args) {
+  CLI::App& tables =
+      add_command(app, args, "tables", "The tables of the warehouse, with keys, rows, last change");
+  tables.add_option("names", args.look.tables, "Tables of which to show the columns");
+  add_destination_options(tables, args);
+  add_secret_options(tables, args, kHidden);
+  add_format(tables, args, {"table", "json"});
+}
+
+void add_sql(CLI::App& app, Arguments& args) {
+  CLI::App& sql = add_command(app, args, "sql", "Run a query on the warehouse");
+  sql.add_option("query", args.sql, "One SELECT statement")->required();
+  sql.add_option("--limit", args.look.rows, "Print at most so many rows; 0: all");
+  sql.add_option("--width", args.look.width, "Cut wider cells of a table in the middle; 0: never");
+  add_destination_options(sql, args);
+  add_secret_options(sql, args, kHidden);
+  add_format(sql, args, {"table", "csv", "json"});
+}
+
+void add_diff(CLI::App& app, Arguments& args) {
+  CLI::App& diff = add_command(app, args, "diff", "Compare two warehouses by key");
+  diff.add_option("a", args.diff_a, "sqlite:PATH")->required();
+  diff.add_option("b", args.diff_b, "sqlite:PATH")->required();
+  diff.add_option("--schema", args.schema, "Schema on both sides");
+  diff.add_option("--schema-a", args.schema_a, "Schema of the first");
+  diff.add_option("--schema-b", args.schema_b, "Schema of the second");
+  diff.add_option("--limit", args.limit, "Examples to show for each table");
+  diff.add_option("--table", args.look.only, "Only tables like this, * and ? allowed; repeatable");
+  diff.add_option("--map", args.look.map,
+                  "A=B: the table A of the first is the table B of the second; TABLE.A=B or "
+                  "*.A=B: so is a column; repeatable");
+  diff.add_option("--ignore-column", args.look.ignore,
+                  "TABLE.COLUMN or COLUMN, as the second side names them, * and ? allowed; "
+                  "repeatable");
+  diff.add_option("--key", args.look.key,
+                  "TABLE=COL,COL or COL,COL: compare by these columns of the second side; "
+                  "repeatable");
+  add_secret_options(diff, args, kHidden);
+  add_format(diff, args, {"table", "json"});
+}
+
+}  // namespace
+
+void add_warehouse_commands(CLI::App& app, Arguments& args) {
+  add_tables(app, args);
+  add_sql(app, args);
+  add_diff(app, args);
+}
+
+}  // namespace cli
