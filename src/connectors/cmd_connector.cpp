@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "connectors/environment.hpp"
 #include "connectors/log_tail.hpp"
+#include "connectors/platform_environment.hpp"
 #include "connectors/platform_words.hpp"
 #include "protocol/request.hpp"
 
@@ -30,7 +31,12 @@ class CmdConnector final : public core::Connector {
         stop_(std::move(stop)),
         log_(std::move(log)) {
     spec_.argv = target.argv;
-    spec_.env = as_list(connector_environment(options));
+    Environment env = connector_environment(options);
+    const std::string name = std::filesystem::path(target.argv.front()).stem().string();
+    add_platform_variables(
+        env, options, target,
+        options.function_name.empty() ? function_name_from(name) : options.function_name);
+    spec_.env = as_list(env);
     spec_.memory_limit = options.memory_limit;
   }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "connectors/error_document.hpp"
+#include "connectors/platform_environment.hpp"
 #include "connectors/runtime_connector.hpp"
 #include "connectors/scratch_folder.hpp"
 #include "connectors/target_file.hpp"
@@ -92,6 +93,7 @@ HandlerSetting handler_setting(const Target& target, const ConnectorOptions& opt
   setting.identity.memory_mb = options.memory_mb;
   // Our client completes _HANDLER with the function once it is known.
   add_lambda_variables(setting.env, options, setting.identity, target.root, target.module);
+  add_platform_variables(setting.env, options, target, setting.identity.name);
   return setting;
 }
 

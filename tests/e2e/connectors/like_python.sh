@@ -10,6 +10,7 @@ load() {
   fivetran-sim run "$@" --syncs 3 --setup-test --destination "sqlite:$warehouse.sqlite" >"$warehouse.out" 2>&1 ||
     { echo "exit $?:"; cat "$warehouse.out"; exit 1; }
 }
+rm -f it.sqlite* python.sqlite*
 load it "$@"
 load python "python:$CONNECTORS/orders-python/main.py:lambda_handler" --runtime-client built-in
 fivetran-sim diff sqlite:it.sqlite sqlite:python.sqlite
