@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/schema_check.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
 
@@ -62,6 +63,16 @@ std::string reproduce_command(const Arguments& args, const std::string& target) 
   return command;
 }
 
+// Where a lock is given, what the run left must be as it says.
+void tell_drift(const workflows::SchemaLock& lock, Session& session, core::Report& report,
+                const Arguments& args) {
+  const auto drifts = workflows::compare_with_lock(lock, report.tables, session.naming);
+  for (core::Finding& finding : drift_findings(drifts, args)) {
+    session.output->reporter().on_event(core::FindingRaised{finding});
+    report.findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> run_command(const Arguments& args) {
@@ -72,6 +83,10 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   if (!args.state.empty()) {
     FSIM_ASSIGN(std::string json, read_state(args.state));
     plan.start = core::State{std::move(json)};
+  }
+  std::optional<workflows::SchemaLock> lock;
+  if (!args.look.lock.empty()) {
+    FSIM_ASSIGN(lock, workflows::read_schema_lock(args.look.lock));
   }
   FSIM_TRY(open_stored(*session, args));
   const std::string target = session->connector->describe();
@@ -90,6 +105,7 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   report.command = args.command;
   report.target = target;
   report.destination = session->destination->describe();
+  if (lock && ran) tell_drift(*lock, *session, report, args);
   return session->conclude(report, args, ran);
 }
 

@@ -14,6 +14,7 @@ base::Result<core::ExitCode> invoke_command(const Arguments& args);
 base::Result<core::ExitCode> check_command(const Arguments& args);
 base::Result<core::ExitCode> state_command(const Arguments& args);
 base::Result<core::ExitCode> tables_command(const Arguments& args);
+base::Result<core::ExitCode> schema_command(const Arguments& args);
 base::Result<core::ExitCode> sql_command(const Arguments& args);
 base::Result<core::ExitCode> diff_command(const Arguments& args);
 base::Result<core::ExitCode> reset_command(const Arguments& args);

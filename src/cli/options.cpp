@@ -133,6 +133,9 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   add_request_options(run, args);
   add_destination_options(run, args);
   add_naming_option(run, args);
+  run.add_option("--schema-lock", args.look.lock,
+                 "Compare the tables with this file of `schema lock` (CON rules)")
+      ->group("The destination");
   add_loop_options(run, args);
   add_judgement_options(run, args);
 

@@ -31,6 +31,20 @@ void add_sql(CLI::App& app, Arguments& args) {
   add_format(sql, args, {"table", "csv", "json"});
 }
 
+void add_schema(CLI::App& app, Arguments& args) {
+  CLI::App& schema = add_command(app, args, "schema",
+                                 "Show the schema, lock it in a file, or compare it with the lock");
+  schema.add_option("action", args.action, "show, lock or diff")
+      ->check(CLI::IsMember({"show", "lock", "diff"}));
+  schema.add_option("--file", args.look.file, "The lock; fivetran-schema.json in the project");
+  schema.add_option("--contract", args.look.contract,
+                    "For lock: tables|columns|types=evolve|warn|freeze, or TABLE.columns=…; "
+                    "repeatable; freeze where nothing is said");
+  add_destination_options(schema, args);
+  add_secret_options(schema, args, kHidden);
+  add_format(schema, args, {"table", "json"});
+}
+
 void add_diff(CLI::App& app, Arguments& args) {
   CLI::App& diff = add_command(app, args, "diff", "Compare two warehouses by key");
   diff.add_option("a", args.diff_a, "sqlite:PATH")->required();
@@ -58,6 +72,7 @@ void add_diff(CLI::App& app, Arguments& args) {
 void add_warehouse_commands(CLI::App& app, Arguments& args) {
   add_tables(app, args);
   add_sql(app, args);
+  add_schema(app, args);
   add_diff(app, args);
 }
 

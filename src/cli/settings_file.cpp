@@ -34,7 +34,8 @@ std::string rebased(std::string_view key, std::string value, const fs::path& roo
   const auto joined = [&root](std::string_view path) {
     return path.empty() || path.front() == '/' ? std::string(path) : (root / path).string();
   };
-  if (key == "env-file" || (key == "secrets" && value != "-" && !value.starts_with("env:")))
+  if (key == "env-file" || key == "schema-lock" || key == "file" ||
+      (key == "secrets" && value != "-" && !value.starts_with("env:")))
     return joined(value);
   for (const std::string_view scheme : {"sqlite:", "python:", "node:", "scenario:"})
     if ((key == "destination" || key == "target") && value.starts_with(scheme))
@@ -57,6 +58,8 @@ class Filler {
         FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));
       } else if (name == "secrets") {
         FSIM_TRY(set_secrets(*table));
+      } else if (name == "schema") {
+        FSIM_TRY(set_schema(*table));
       } else if (is_command(name)) {
         if (name == command_.get_name())
           for (const auto& [inner, value] : *table) FSIM_TRY(set(std::string(inner.str()), value));
@@ -154,6 +157,19 @@ class Filler {
                                 key.str()));
       for (const toml::node& name : *names)
         (key == "public" ? args_.open : args_.sensitive).push_back(*name.value<std::string>());
+    }
+    return {};
+  }
+
+  // [schema]: `name` is --schema; `lock` is --schema-lock of run and --file of schema.
+  base::Result<void> set_schema(const toml::table& table) {
+    const bool looks = command_.get_name() == "schema";
+    for (const auto& [key, node] : table) {
+      const std::string name(key.str());
+      FSIM_TRY(set(name == "name"   ? "schema"
+                   : name == "lock" ? (looks ? "file" : "schema-lock")
+                                    : name,
+                   node));
     }
     return {};
   }

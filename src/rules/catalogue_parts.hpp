@@ -18,5 +18,6 @@ std::span<const core::RuleInfo> schema_catalogue();
 std::span<const core::RuleInfo> row_catalogue();
 std::span<const core::RuleInfo> delete_catalogue();
 std::span<const core::RuleInfo> setup_test_catalogue();
+std::span<const core::RuleInfo> contract_catalogue();
 
 }  // namespace rules

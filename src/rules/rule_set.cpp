@@ -45,13 +45,20 @@ base::Result<void> check_selectors(std::string_view option,
   return {};
 }
 
+}  // namespace
+
+bool is_selected(const core::RuleInfo& rule, const Options& options) {
+  return (options.select.empty() || fits_any(rule, options.select)) &&
+         !fits_any(rule, options.ignore);
+}
+
+namespace {
+
 class SelectedRules final : public core::RuleSet {
  public:
   explicit SelectedRules(const Options& options) : strict_(options.strict) {
     for (const core::RuleInfo& rule : catalogue())
-      if ((options.select.empty() || fits_any(rule, options.select)) &&
-          !fits_any(rule, options.ignore))
-        selected_.insert(rule.id);
+      if (is_selected(rule, options)) selected_.insert(rule.id);
   }
 
   core::Verdict judge_call(const core::CallView& view) const override {

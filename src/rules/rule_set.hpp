@@ -22,6 +22,8 @@ struct Options {
 // Error (usage): a selector that fits no rule, with the closest name.
 base::Result<void> check_options(const Options& options);
 
+bool is_selected(const core::RuleInfo& rule, const Options& options);
+
 // `options` must have passed check_options. An answer that cannot be read at all is judged in any
 // case, whatever is selected: there is nothing else to judge.
 std::unique_ptr<core::RuleSet> make_rule_set(const Options& options);

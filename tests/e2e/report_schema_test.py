@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every JSON report keeps to docs/report.schema.json, its exit code is the program's, and ndjson tells the same findings."""
+"""Every JSON report keeps to docs/report.schema.json and each schema lock to docs/schema.schema.json, its exit code is the program's, and ndjson tells the same findings."""
 import json
 import sys
 
@@ -40,6 +40,15 @@ class ReportSchemaTest(program.ProgramTest):
         self.assertEqual(report["syncs"][0]["calls"][0]["rows"], {"t_x": {"inserted": 1, "deleted": 0}})
         text = (self.folder / "report.json").read_text(encoding="utf-8")
         self.assertIn('"n":12345678901234567890', text, "digits of the state are kept")
+
+    def test_a_schema_lock(self):
+        self.run_program("run", self.scenario(GOOD), "--destination", "sqlite:w.sqlite")
+        self.run_program("schema", "lock", "--destination", "sqlite:w.sqlite", "--contract", "t_x.types=warn")
+        lock = json.loads((self.folder / "fivetran-schema.json").read_text(encoding="utf-8"))
+        schema = json.loads((program.ROOT / "docs" / "schema.schema.json").read_text(encoding="utf-8"))
+        self.assertEqual(json_schema.faults(lock, schema, schema), [])
+        lock["tables"]["t_x"]["contract"]["types"] = "frozen"
+        self.assertNotEqual(json_schema.faults(lock, schema, schema), [])
 
     def test_setup_tests_stand_apart(self):
         report = self.held("run", self.scenario(GOOD, GOOD, GOOD), "--setup-test", "--destination", "memory:", exit_code=0)

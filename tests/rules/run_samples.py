@@ -7,6 +7,7 @@ Each rule has a folder ID-slug:
   clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
                    defect.py, Python connectors with a lambda_handler
   args             extra options for both, one a line; may be missing
+  schema.json      a locked schema for both; may be missing
   secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
                    an empty table or pointer
@@ -92,6 +93,8 @@ def check_folder(program, folder):
     """All problems of one rule's samples, each with the command that shows it."""
     rule = "-".join(folder.name.split("-")[:2])
     options = [word for line in lines_in(folder / "args") for word in shlex.split(line)]
+    if (folder / "schema.json").exists():
+        options += ["--schema-lock", str(folder / "schema.json")]
     expected = lines_in(folder / "expected")
     if not expected:
         return [f"{folder.name}: no expected findings"]
