@@ -77,8 +77,8 @@ std::span<const Assumption> assumptions() {
        {"iso", "none"},
        "iso",
        "which strings become dates and timestamps",
-       "strict ISO 8601 forms that name a real calendar date, as Fivetran's Connector SDK core "
-       "takes them; `none` leaves every text a STRING",
+       "the forms of RFC 3339 (a date; with a time; with Z or an offset ±HH:MM) that name a real "
+       "moment; `none` leaves every text a STRING",
        "contract §4.5"},
       {"arrays",
        {"json", "string"},

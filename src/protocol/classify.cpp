@@ -143,10 +143,10 @@ std::size_t clock_length(std::string_view text) {
   return length;
 }
 
-// Whether `zone` is `Z` or `±HH:MM`, 18 hours at most, and the moment in UTC is still in the years
+// Whether `zone` is Z, z or `±HH:MM`, 18 hours at most, and the moment in UTC is still in the years
 // 0001 to 9999. `text` begins with the date and the clock.
 bool is_moment(std::string_view text, std::string_view zone) {
-  if (zone == "Z") return true;
+  if (zone == "Z" || zone == "z") return true;
   if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return false;
   const int hour = digits_at(zone, 1, 2), minute = digits_at(zone, 4, 2);
   if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 18 * 60) return false;
@@ -173,7 +173,7 @@ ColumnType classify_string(std::string_view text) {
   if (clock == 0) return ColumnType::string;
   rest.remove_prefix(clock);
   if (rest.empty()) return ColumnType::local_date_time;
-  return text[10] != ' ' && is_moment(text, rest) ? ColumnType::instant : ColumnType::string;
+  return is_moment(text, rest) ? ColumnType::instant : ColumnType::string;
 }
 
 bool beyond_double(std::string_view integer_digits) {

@@ -14,10 +14,10 @@ namespace protocol {
 core::ColumnType classify_number(std::string_view digits, bool fraction_as_decimal = false);
 
 // The narrowest column type of a JSON string: LOCALDATE for `YYYY-MM-DD`, LOCALDATETIME for
-// `YYYY-MM-DDTHH:MM[:SS[.f]]` (a blank or t may stand for T, f has 1 to 9 digits), INSTANT for the
-// same with T or t and behind it Z or ±HH:MM up to 18 hours; years 0001 to 9999, days of the real
-// calendar, hours to 23, seconds to 59. Anything else is STRING: contract §4.5 and, for the forms,
-// what Fivetran's own Connector SDK core takes (docs/differences.md).
+// `YYYY-MM-DDTHH:MM[:SS[.f]]`, INSTANT for the same with Z or ±HH:MM behind it: the forms of RFC
+// 3339 §5.6, where t or a blank may stand for T and z for Z. Days of the real calendar, years 0001
+// to 9999 (in UTC), hours to 23, seconds to 59 (no timestamp type holds a leap second), fractions
+// of 1 to 9 digits, offsets up to 18 hours. Anything else is STRING: contract §4.5.
 core::ColumnType classify_string(std::string_view text);
 
 // An integer that a double cannot hold exactly: outside ±(2^53-1).

@@ -83,6 +83,8 @@ constexpr SyncRule kSyncRules[] = {
     {"DEL-06", soft_delete_on_partial_sync},
 };
 
+constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};
+
 }  // namespace
 
 std::span<const CallRule> call_rules() {
@@ -93,6 +95,9 @@ std::span<const LoadRule> load_rules() {
 }
 std::span<const SyncRule> sync_rules() {
   return kSyncRules;
+}
+std::span<const std::string_view> lock_rules() {
+  return kLockRules;
 }
 
 }  // namespace rules

@@ -27,5 +27,8 @@ struct SyncRule {
 std::span<const CallRule> call_rules();
 std::span<const LoadRule> load_rules();
 std::span<const SyncRule> sync_rules();
+// Rules that hold the tables to a locked schema once a run is over. What differs is found by
+// workflows/schema_lock; the contract in the lock says how severe it is.
+std::span<const std::string_view> lock_rules();
 
 }  // namespace rules
