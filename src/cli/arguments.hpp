@@ -31,6 +31,12 @@ struct LookArguments {
 
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing
 // has been opened or read but those.
+// How AWS is reached, in the words of its CLI.
+struct AwsArguments {
+  std::string profile, region, endpoint_url, role_arn;
+  std::string client = "cli";
+};
+
 struct Arguments {
   std::string command;
   std::string help;  // when set, print it and end well
@@ -46,6 +52,7 @@ struct Arguments {
   std::string env_file;
   std::string timeout;
   std::uint64_t memory_mb = 512;
+  AwsArguments aws;
   LocalArguments local;
 
   // what to send
@@ -53,7 +60,7 @@ struct Arguments {
   std::vector<std::string> secret, custom_payload;
   std::vector<std::string> sensitive, open;  // globs of secrets' names, from [secrets]
   std::string secrets_json = "{}";           // all of them, read once: see read_secrets
-  std::string agent, external_id = "local_sim", sync_id, state;
+  std::string agent, external_id, sync_id, state;
   bool setup_test = false;
 
   // where to load
@@ -63,7 +70,7 @@ struct Arguments {
 
   // how far to go
   int syncs = 1;
-  bool full_refresh = false, check_idempotent = false;
+  bool full_refresh = false, check_idempotent = false, allow_repeats = false;
   std::uint64_t max_calls = 0, max_rows = 0;
   std::string max_time, sync_limit = "6h";
   int warn_calls = 10'000;
@@ -84,6 +91,7 @@ struct Arguments {
   std::string topic, action, value, sql, diff_a, diff_b, schema_a, schema_b;
   std::vector<std::string> files;
   std::uint64_t limit = 3;
+  std::uint16_t port = 0;  // serve; 0: any free one
 
   LookArguments look;
 

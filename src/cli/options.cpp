@@ -34,6 +34,7 @@ void add_connector_options(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"none", "inherit"}))
       ->group(group);
   add_local_options(app, args.local);
+  add_aws_options(app, args);
 }
 
 void add_request_options(CLI::App& app, Arguments& args) {
@@ -102,6 +103,9 @@ void add_loop_options(CLI::App& app, Arguments& args) {
       ->group(group);
   app.add_flag("--check-idempotent", args.check_idempotent,
                "Send each request twice and compare (INV-05)")
+      ->group(group);
+  app.add_flag("--allow-repeats", args.allow_repeats,
+               "Calls on purpose may be repeated on something deployed")
       ->group(group);
   app.add_flag("--adopt", args.adopt, "Go on although the schema belongs to another target")
       ->group(group);
@@ -204,6 +208,17 @@ void name_environment(CLI::App& app) {
     }
 }
 
+void add_serving_command(CLI::App& app, Arguments& args) {
+  CLI::App& serve =
+      add_command(app, args, "serve",
+                  "Offer a target as a Lambda invoke endpoint on loopback: serve lambda "
+                  "TARGET");
+  serve.add_option("what", args.action, "lambda")->required()->check(CLI::IsMember({"lambda"}));
+  add_connector_options(serve, args);
+  serve.add_option("--port", args.port, "Port on 127.0.0.1; any free one by default")
+      ->check(CLI::Range(1, 65'535));
+}
+
 }  // namespace
 
 std::unique_ptr<CLI::App> declare_options(Arguments& args) {
@@ -223,6 +238,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_running_commands(*app, args);
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
+  add_serving_command(*app, args);
   name_environment(*app);
   return app;
 }

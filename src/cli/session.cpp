@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "cli/assumptions_input.hpp"
+#include "cli/aws_options.hpp"
 #include "cli/local_options.hpp"
 #include "cli/program.hpp"
 #include "cli/secrets_input.hpp"
@@ -82,7 +83,9 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
   settings.warn_calls = args.warn_calls;
   settings.check_idempotent = args.check_idempotent;
   settings.agent = args.agent.empty()
-                       ? protocol::agent(session.platform, args.external_id, schema_of(args))
+                       ? protocol::agent(session.platform,
+                                         args.external_id.empty() ? "local_sim" : args.external_id,
+                                         schema_of(args))
                        : args.agent;
   settings.secrets_json = session.secrets_json;
   FSIM_ASSIGN(settings.custom_payload_json, read_custom_payload(args));
@@ -90,6 +93,18 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
   FSIM_ASSIGN(const auto assumed, read_assumptions(args));
   apply_assumptions(assumed, settings);
   return {};
+}
+
+// Something deployed is not called twice on purpose unless the user says so.
+base::Result<void> check_repeats(const connectors::Target& target, const Arguments& args) {
+  if (!args.check_idempotent || args.allow_repeats ||
+      !connectors::is_deployed(target, args.aws.endpoint_url))
+    return {};
+  return fail(ErrorKind::usage,
+              fmt::format("cannot use --check-idempotent on {}: it would make each call twice, "
+                          "which may use up a rotating token or drain a queue (add --allow-repeats "
+                          "if that does no harm)",
+                          target.text));
 }
 
 core::Severity fail_on(const Arguments& args) {
@@ -168,6 +183,7 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   auto parsed = args.program.empty() ? connectors::parse_target(args.target)
                                      : connectors::command_target(args.program);
   FSIM_ASSIGN(const connectors::Target target, std::move(parsed));
+  FSIM_TRY(check_repeats(target, args));
   if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
   connectors::ConnectorOptions options;
   FSIM_ASSIGN(options.env, read_environment(args));
@@ -179,6 +195,7 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   options.cold = args.cold;
   options.aws_credentials = args.aws_credentials == "inherit" ? connectors::AwsCredentials::inherit
                                                               : connectors::AwsCredentials::none;
+  options.aws = aws_options(args);
   core::Reporter& reporter = session.output->reporter();
   engine::LeakWatch& leaks = *session.leaks;
   FSIM_ASSIGN(session.connector, connectors::make_connector(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/error_document.hpp"
 
-#include <cstdint>
-
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 
@@ -36,15 +34,6 @@ void read_list(const json& document, const char* key, std::vector<std::string>& 
   for (const json& entry : *found) to.push_back(frame_text(entry));
 }
 
-int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  if (c == '/' || c == '_') return 63;
-  return -1;
-}
-
 }  // namespace
 
 ErrorDocument read_error_document(std::string_view body, std::string_view type_header) {
@@ -62,22 +51,6 @@ ErrorDocument read_error_document(std::string_view body, std::string_view type_h
   }
   if (error.type.empty()) error.type = type_header;
   return error;
-}
-
-std::string from_base64(std::string_view text) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const int value = base64_value(c);
-    if (value < 0) continue;
-    bits = (bits << 6) | static_cast<std::uint32_t>(value);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    bytes += static_cast<char>((bits >> count) & 0xff);
-  }
-  return bytes;
 }
 
 }  // namespace connectors

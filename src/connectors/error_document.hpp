@@ -21,7 +21,4 @@ struct ErrorDocument {
 // that is no such document becomes the message.
 ErrorDocument read_error_document(std::string_view body, std::string_view type_header);
 
-// The bytes of base64 text; what is no base64 is left out.
-std::string from_base64(std::string_view text);
-
 }  // namespace connectors

@@ -2,6 +2,7 @@
 #include "connectors/registry.hpp"
 
 #include "connectors/cmd_connector.hpp"
+#include "connectors/lambda_connector.hpp"
 #include "connectors/node_connector.hpp"
 #include "connectors/program_connector.hpp"
 #include "connectors/python_connector.hpp"
@@ -26,7 +27,7 @@ struct Entry {
 constexpr Entry kRegistry[] = {
     {TargetKind::command, make_cmd_connector}, {TargetKind::python, make_python_connector},
     {TargetKind::node, make_node_connector},   {TargetKind::runtime, make_program_connector},
-    {TargetKind::scenario, make_scenario},
+    {TargetKind::scenario, make_scenario},     {TargetKind::lambda, make_lambda_connector},
 };
 
 }  // namespace

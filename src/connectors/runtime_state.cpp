@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/runtime_state.hpp"
 
-#include "connectors/error_document.hpp"
+#include "base/digest.hpp"
 
 #include <utility>
 
@@ -132,7 +132,7 @@ HttpReply RuntimeState::on_answer(HttpRequest& request, std::string_view id, boo
   // A stream that failed half-way says so in a trailer and brings the error there.
   const bool failed_stream = !error && !answer.error_type.empty();
   answer.kind = error || failed_stream ? RuntimeAnswer::Kind::error : RuntimeAnswer::Kind::response;
-  answer.body = failed_stream ? base::PaddedBuffer(from_base64(request.header(kErrorBodyTrailer)))
+  answer.body = failed_stream ? base::PaddedBuffer(base::from_base64(request.header(kErrorBodyTrailer)))
                               : std::move(request.body);
   answer_ = std::move(answer);
   return accepted();

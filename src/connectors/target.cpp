@@ -3,6 +3,7 @@
 
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "connectors/lambda_name.hpp"
 #include "connectors/target_file.hpp"
 
 #include <unistd.h>
@@ -23,7 +24,8 @@ using base::fail;
 using base::Result;
 
 constexpr std::string_view kAvailable =
-    "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR";
+    "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or "
+    "scenario:DIR";
 
 // A word as a shell would want it, for a command line that is shown.
 std::string shell_word(const std::string& word) {
@@ -106,6 +108,18 @@ Result<Target> node_text(std::string_view text) {
   return handler_target(TargetKind::node, text);
 }
 
+Result<Target> lambda_text(std::string_view text) {
+  FSIM_TRY(parse_lambda_name(text));
+  Target target;
+  target.kind = TargetKind::lambda;
+  target.text = fmt::format("lambda:{}", text);
+  target.function = text;
+  return target;
+}
+Result<Target> arn_text(std::string_view text) {
+  return lambda_text(fmt::format("arn:{}", text));
+}
+
 struct Scheme {
   std::string_view name;
   Result<Target> (*parse)(std::string_view rest);  // null: known, but not in this version
@@ -116,7 +130,7 @@ constexpr Scheme kSchemes[] = {
     {"node", node_text},       {"scenario", scenario_target},
     {"runtime", runtime_text}, {"http", nullptr},
     {"https", nullptr},        {"serve", nullptr},
-    {"lambda", nullptr},       {"arn", nullptr},
+    {"lambda", lambda_text},   {"arn", arn_text},
     {"fixture", nullptr},
 };
 
@@ -189,6 +203,12 @@ Result<Target> guess(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_deployed(const Target& target, std::string_view endpoint_url) {
+  const bool loopback =
+      endpoint_url.starts_with("http://127.0.0.1") || endpoint_url.starts_with("http://localhost");
+  return target.kind == TargetKind::lambda && !loopback;
+}
 
 Result<Target> parse_target(std::string_view text) {
   if (text.empty())

@@ -16,6 +16,7 @@ enum class TargetKind {
   node,      // an unmodified Node handler, kept warm
   runtime,   // an unmodified Lambda executable: a program that asks the Runtime API for work
   scenario,  // a folder of hand-written responses
+  lambda,    // a deployed AWS Lambda function
 };
 
 // What plays the connector, as the user named it.
@@ -31,7 +32,8 @@ struct Target {
   // python, node: the handler's file; scenario: the folder. Absolute. runtime: the program, as
   // given.
   std::filesystem::path file;
-  std::string function;  // python, node; empty: lambda_handler, handler or main
+  // python, node; empty: lambda_handler, handler or main. lambda: as parse_lambda_name takes it.
+  std::string function;
   // python, node: what Lambda calls the module, "main", or "src/main" when the target was given in
   // Lambda's own notation; and the folder that it starts from, which becomes the working folder.
   // runtime: the program's name, and its folder when it was given with a path, else the current
@@ -43,7 +45,7 @@ struct Target {
 // Understands a target (design §2, "Targets"):
 //
 //   cmd:PROGRAM ARGS…     python:FILE.py[:FUNCTION]     node:FILE.js[:FUNCTION]     scenario:DIR
-//   runtime:PROGRAM ARGS…
+//   runtime:PROGRAM ARGS…         lambda:NAME[:QUALIFIER], lambda:arn:… or the ARN alone
 //
 // python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
 // `src/main.handler`, counted from the current folder. Without a scheme the kind is guessed from
@@ -53,6 +55,10 @@ struct Target {
 // Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
 // not have, a file that is not executable, an unclosed quote.
 base::Result<Target> parse_target(std::string_view text);
+
+// Whether calls reach something outside this machine, where a repeated one may do harm (design §2,
+// "Calls on purpose against something deployed"). `endpoint_url`: AwsOptions::endpoint_url.
+bool is_deployed(const Target& target, std::string_view endpoint_url);
 
 // The target of `-- PROGRAM ARGS…`. Error (usage): no such program, not executable.
 base::Result<Target> command_target(std::vector<std::string> argv);

@@ -46,6 +46,10 @@ struct RawResponse {
   std::chrono::microseconds duration{0};
   std::optional<std::chrono::microseconds> init_duration;  // set when the call started the process
   std::uint64_t peak_memory_bytes = 0;                     // 0: not known
+  // What a deployed Lambda function's REPORT line says beside that; unset or 0: not known.
+  std::optional<std::chrono::microseconds> billed_duration;
+  std::uint64_t memory_size_bytes = 0;
+  std::string executed_version;  // of a deployed function: "$LATEST", "7"
   // The size of what was not passed on, for the two too_large failures; where the limit cut it off,
   // what had come until then.
   std::uint64_t refused_bytes = 0;

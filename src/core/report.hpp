@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,10 @@ struct CallReport {
   std::string state_before, state_after;  // JSON; equal when the call was not accepted
   FailureKind failure = FailureKind::none;
   std::string error;  // "<errorType> : <errorMessage>" as Fivetran shows it, when it failed
+  // As RawResponse has them: empty, unset or 0 when not known.
+  std::string request_id, executed_version;
+  std::optional<std::chrono::microseconds> init_duration, billed_duration;
+  std::uint64_t peak_memory_bytes = 0, memory_size_bytes = 0;
 };
 
 struct SyncReport {

@@ -43,6 +43,12 @@ core::CallReport report_of(const PageProcessor::Page& page, std::uint64_t respon
   report.duration = page.raw.duration;
   report.state_before = report.state_after = page.request.state.json;
   report.failure = page.raw.failure;
+  report.request_id = page.raw.request_id;
+  report.executed_version = page.raw.executed_version;
+  report.init_duration = page.raw.init_duration;
+  report.billed_duration = page.raw.billed_duration;
+  report.peak_memory_bytes = page.raw.peak_memory_bytes;
+  report.memory_size_bytes = page.raw.memory_size_bytes;
   return report;
 }
 

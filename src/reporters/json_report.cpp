@@ -28,6 +28,16 @@ void write_syncs(JsonWriter& json, const core::Report& report, bool setup_tests)
   json.end_array();
 }
 
+// What is known of the invocation beside its time.
+void write_invocation(JsonWriter& json, const core::CallReport& call) {
+  if (!call.request_id.empty()) json.member("request_id", call.request_id);
+  if (!call.executed_version.empty()) json.member("executed_version", call.executed_version);
+  if (call.init_duration) json.key("init_seconds").seconds(call.init_duration->count());
+  if (call.billed_duration) json.key("billed_seconds").seconds(call.billed_duration->count());
+  if (call.peak_memory_bytes > 0) json.member("peak_memory_bytes", call.peak_memory_bytes);
+  if (call.memory_size_bytes > 0) json.member("memory_size_bytes", call.memory_size_bytes);
+}
+
 }  // namespace
 
 void write_finding(JsonWriter& json, const core::Finding& finding) {
@@ -50,6 +60,7 @@ void write_call(JsonWriter& json, const core::CallReport& call) {
   json.member("has_more", call.has_more);
   json.member("request_bytes", call.request_bytes).member("response_bytes", call.response_bytes);
   json.key("seconds").seconds(call.duration.count());
+  write_invocation(json, call);
   json.key("rows");
   write_counts(json, call.rows);
   if (call.failure != core::FailureKind::none) json.member("failure", core::name(call.failure));

@@ -53,12 +53,6 @@ TEST_CASE("error documents of real clients are understood") {
   CHECK(ours.functions == Texts{"a", "b"});
 }
 
-TEST_CASE("base64") {
-  CHECK(connectors::from_base64("eyJhIjoxfQ==") == "{\"a\":1}");
-  CHECK(connectors::from_base64("YW\nJj") == "abc");
-  CHECK(connectors::from_base64("") == "");
-}
-
 TEST_CASE("the caller's AWS access is hidden unless it is wanted") {
   const WithVariable key("AWS_SECRET_ACCESS_KEY", "hush");
   const WithVariable profile("AWS_PROFILE", "production");
