@@ -132,8 +132,9 @@ HttpReply RuntimeState::on_answer(HttpRequest& request, std::string_view id, boo
   // A stream that failed half-way says so in a trailer and brings the error there.
   const bool failed_stream = !error && !answer.error_type.empty();
   answer.kind = error || failed_stream ? RuntimeAnswer::Kind::error : RuntimeAnswer::Kind::response;
-  answer.body = failed_stream ? base::PaddedBuffer(base::from_base64(request.header(kErrorBodyTrailer)))
-                              : std::move(request.body);
+  answer.body = failed_stream
+                    ? base::PaddedBuffer(base::from_base64(request.header(kErrorBodyTrailer)))
+                    : std::move(request.body);
   answer_ = std::move(answer);
   return accepted();
 }
