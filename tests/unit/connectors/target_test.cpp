@@ -152,7 +152,7 @@ TEST_CASE("a target that cannot be used says what to do") {
   const Bad cases[] = {
       {"",
        "no target was given (use cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, "
-       "node:FILE.js or scenario:DIR)"},
+       "node:FILE.js, lambda:NAME or scenario:DIR)"},
       {"mian.py", "cannot use mian.py: no such file (did you mean main.py?)"},
       {"python:src/order.py:main",
        "cannot use src/order.py: no such file (did you mean src/orders.py?)"},
@@ -163,7 +163,7 @@ TEST_CASE("a target that cannot be used says what to do") {
        "python:?)"},
       {"teapot:main.py",
        "cannot use teapot:main.py: teapot: is no kind of target (use cmd:'PROGRAM "
-       "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR)"},
+       "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or scenario:DIR)"},
       {"python:", "python: needs a file (such as python:lambda_function.py)"},
       {"python:src",
        "cannot use src: it is a folder (name the handler's file, such as "
@@ -199,7 +199,8 @@ TEST_CASE("a target that cannot be used says what to do") {
        "./connector.sh?)"},
       {"recorded",
        "cannot use recorded: fixture: targets are not available in this version (use "
-       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js or scenario:DIR)"},
+       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or "
+       "scenario:DIR)"},
       {"runtime:", "no program was given (use runtime:'PROGRAM ARGS')"},
       {"runtime:./bootsrap", "cannot use ./bootsrap: no such file (did you mean ./bootstrap?)"},
   };
@@ -211,14 +212,31 @@ TEST_CASE("a target that cannot be used says what to do") {
     CHECK(target.error().message == c.message);
   }
   for (const char* later :
-       {"https://example.com/f", "http://localhost:8080", "serve:npm start", "lambda:orders:prod",
-        "fixture:dir", "arn:aws:lambda:us-east-1:1:function:f"}) {
+       {"https://example.com/f", "http://localhost:8080", "serve:npm start", "fixture:dir"}) {
     CAPTURE(std::string(later));
     const auto target = parse_target(later);
     REQUIRE_FALSE(target.has_value());
     CHECK(target.error().message.find("are not available in this version") != std::string::npos);
   }
   CHECK_FALSE(parse_target("cmd:./connector.sh 'open").has_value());
+}
+
+TEST_CASE("deployed Lambda functions, by name or ARN") {
+  const auto named = parse_target("lambda:orders:prod");
+  REQUIRE(named);
+  CHECK(named->kind == TargetKind::lambda);
+  CHECK(named->text == "lambda:orders:prod");
+  CHECK(named->function == "orders:prod");
+  const std::string arn = "arn:aws:lambda:eu-west-1:123456789012:function:orders";
+  for (const std::string& given : {arn, "lambda:" + arn}) {
+    const auto by_arn = parse_target(given);
+    REQUIRE(by_arn);
+    CHECK(by_arn->text == "lambda:" + arn);
+  }
+  CHECK_FALSE(parse_target("arn:aws:lambda:us-east-1:1:function:f"));
+  CHECK(connectors::is_deployed(*named, ""));
+  CHECK(connectors::is_deployed(*named, "https://lambda.example.com"));
+  CHECK_FALSE(connectors::is_deployed(*named, "http://127.0.0.1:3002"));
 }
 
 TEST_CASE("Lambda's notation that fits two files is not guessed") {
