@@ -134,7 +134,7 @@ Lines Case::load(const Block& block) {
     if (!sync) return {"  " + sync.error().message};
     sync_ = *sync;
   }
-  const core::LoadBatch batch = pages_.page(sync_, block.body);
+  const core::LoadBatch batch = pages_.page(sync_, expanded(block.body));
   if (!batch.response.is_object()) return {"  the page is no JSON object"};
   const auto loaded = destination_->load(batch);
   if (must_fail(block)) return check_failure(block, loaded ? nullptr : &loaded.error().message);

@@ -36,4 +36,30 @@ std::vector<Block> read_blocks(const std::string& path) {
   return blocks;
 }
 
+// What stands for more than anybody would write: ${repeat N TEXT} and ${columns N}, which is
+// "c1":1,"c2":2,…
+std::string expanded(std::string text) {
+  for (std::size_t at = text.find("${"); at != text.npos; at = text.find("${", at)) {
+    const std::size_t end = text.find('}', at);
+    if (end == text.npos) throw std::runtime_error("an open ${");
+    const std::string words = text.substr(at + 2, end - at - 2);
+    const std::size_t blank = words.find(' ');
+    const int count = std::stoi(words.substr(blank + 1));
+    std::string made;
+    if (words.starts_with("repeat ")) {
+      const std::string part = words.substr(words.find(' ', blank + 1) + 1);
+      made.reserve(part.size() * static_cast<std::size_t>(count));
+      for (int i = 0; i < count; ++i) made += part;
+    } else if (words.starts_with("columns ")) {
+      for (int i = 1; i <= count; ++i)
+        made += (i == 1 ? "\"c" : ",\"c") + std::to_string(i) + "\":" + std::to_string(i);
+    } else {
+      throw std::runtime_error("unknown ${" + words + "}");
+    }
+    text.replace(at, end - at + 1, made);
+    at += made.size();
+  }
+  return text;
+}
+
 }  // namespace slt

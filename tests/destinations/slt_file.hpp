@@ -18,4 +18,7 @@ struct Block {
 // The blocks of a file, in order. Throws std::runtime_error when it cannot be read.
 std::vector<Block> read_blocks(const std::string& path);
 
+// The text with ${repeat N TEXT} and ${columns N} written out.
+std::string expanded(std::string text);
+
 }  // namespace slt
