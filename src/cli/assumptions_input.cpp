@@ -48,6 +48,8 @@ void apply_assumptions(const Assumed& assumed, engine::Settings& settings) {
   settings.request_shape.send_empty_secrets = assumed.at("secrets-when-none") == "empty";
   settings.setup_test_has_state = assumed.at("setup-test-state") == "empty";
   settings.new_state_is_not_empty = assumed.at("empty-response") == "no-rows-same-state";
+  settings.loads_null_keys = assumed.at("key-null") == "load";
+  settings.keeps_stored_keys = assumed.at("key-change") == "keep";
   settings.types.fraction_as_decimal = assumed.at("fraction") == "decimal";
   settings.types.dates = assumed.at("dates") == "iso";
   settings.types.arrays_as_json = assumed.at("arrays") == "json";

@@ -85,6 +85,7 @@ base::Result<std::vector<core::Table>> chosen(core::Destination& destination,
     });
     if (found == tables.end()) {
       std::vector<std::string_view> known;
+      known.reserve(tables.size());
       for (const core::Table& table : tables) known.push_back(table.name);
       const std::string_view best = base::closest(name, known);
       return base::fail(base::ErrorKind::usage,

@@ -65,6 +65,9 @@ struct CallView {
   // The answer to the same request sent once more, when --check-idempotent asked for it.
   const SyncResponse* repeat = nullptr;
   int warn_calls = 10'000;      // LOOP-04 warns above
+  // How the destination loads, where the user turned an assumption round: rows without a usable key
+  // are loaded with a null in it; a stored key stays whatever is declared.
+  bool loads_null_keys = false, keeps_stored_keys = false;
   std::span<const Leak> leaks;  // secrets in the answer, its error and its log
 };
 

@@ -124,6 +124,8 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
                             .cycle = judged.cycle,
                             .repeat = repeat ? &*repeat : nullptr,
                             .warn_calls = settings_.warn_calls,
+                            .loads_null_keys = settings_.loads_null_keys,
+                            .keeps_stored_keys = settings_.keeps_stored_keys,
                             .leaks = leaks};
   judged.verdict = world_.rules.judge_call(view);
   return judged;

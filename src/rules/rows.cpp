@@ -56,15 +56,17 @@ std::string_view like_column(const TableRows& table, std::string_view missing) {
 }
 
 // What becomes of a row without a usable key.
-std::string_view fate_of(std::string_view field) {
-  return field == "insert" ? "is not loaded" : "deletes nothing";
+std::string_view fate_of(const core::CallView& view, std::string_view field) {
+  if (field != "insert") return "deletes nothing";
+  return view.loads_null_keys ? "is loaded with a null in its key" : "is not loaded";
 }
 
-void add_missing(Folded& found, std::string_view field, const KeyReader& reader, std::size_t row,
-                 std::string_view column) {
+void add_missing(Folded& found, const core::CallView& view, std::string_view field,
+                 const KeyReader& reader, std::size_t row, std::string_view column) {
   const TableRows& table = reader.table();
-  std::string message = fmt::format("a row of `{}` under `{}` lacks the key column `{}` and {}",
-                                    shorten(table.name), field, shorten(column), fate_of(field));
+  std::string message =
+      fmt::format("a row of `{}` under `{}` lacks the key column `{}` and {}", shorten(table.name),
+                  field, shorten(column), fate_of(view, field));
   if (table.column_index(column) < 0) {
     message = fmt::format("no row of `{}` under `{}` has the key column `{}`", shorten(table.name),
                           field, shorten(column));
@@ -104,7 +106,7 @@ Drafts key_column_missing(const core::CallView& view) {
     for (std::size_t row = 0; row < reader.table().rows(); ++row) {
       reader.read(row, key);
       for (std::size_t i = 0; i < key.size(); ++i)
-        if (key[i] == nullptr) add_missing(found, field, reader, row, reader.names()[i]);
+        if (key[i] == nullptr) add_missing(found, view, field, reader, row, reader.names()[i]);
     }
   });
   return found.take();
@@ -123,7 +125,8 @@ Drafts key_null(const core::CallView& view) {
         Draft draft = rules::draft(
             table.name, row_pointer(field, table, row),
             fmt::format("the key column `{}` of a row of `{}` under `{}` is null: the row {}",
-                        shorten(reader.names()[i]), shorten(table.name), field, fate_of(field)));
+                        shorten(reader.names()[i]), shorten(table.name), field,
+                        fate_of(view, field)));
         draft.evidence.push_back(evidence_of(field, table, row));
         found.add(fmt::format("{} {}", field, reader.names()[i]), std::move(draft));
       }

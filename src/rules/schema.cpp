@@ -144,9 +144,10 @@ Drafts primary_key_changed(const core::CallView& view) {
             ? fmt::format(
                   "`{}` has no key in this response; before, its key was {}, which is kept here",
                   shorten(name), list_of(then))
-            : fmt::format("the key of `{}` is {} now; before, it was {}. Here the table changes "
-                          "over to the new key",
-                          shorten(name), list_of(now), list_of(then)));
+            : fmt::format(
+                  "the key of `{}` is {} now; before, it was {}. Here the table {}", shorten(name),
+                  list_of(now), list_of(then),
+                  view.keeps_stored_keys ? "keeps the stored key" : "changes over to the new key"));
     if (now.empty()) draft.told_by = told_no_key(view, name);
     found.push_back(std::move(draft));
   }

@@ -102,7 +102,7 @@ class Reader {
       FSIM_TRY(check_keys(*contract, place + ", contract", {"columns", "types"}));
       for (const auto& [key, value] : contract->items()) {
         FSIM_ASSIGN((key == "columns" ? table.columns_word : table.types_word),
-                    word(value, place + ", contract." + key));
+                    word(value, fmt::format("{}, contract.{}", place, key)));
       }
     }
     if (!json.contains("columns") || !json["columns"].is_object())
@@ -110,7 +110,8 @@ class Reader {
     for (const auto& [name, value] : json["columns"].items()) {
       const auto type =
           value.is_string() ? core::column_type_named(value.get<std::string>()) : std::nullopt;
-      if (!type) return wrong(place + ", column " + name, "its type is none of Fivetran's");
+      if (!type)
+        return wrong(fmt::format("{}, column {}", place, name), "its type is none of Fivetran's");
       table.columns[name] = *type;
     }
     return table;
@@ -121,6 +122,7 @@ class Reader {
 
 std::string words_text(const std::vector<std::pair<std::string_view, ContractWord>>& words) {
   std::vector<std::string> parts;
+  parts.reserve(words.size());
   for (const auto& [part, word] : words)
     parts.push_back(fmt::format("\"{}\": \"{}\"", part, name(word)));
   return fmt::format("{{{}}}", fmt::join(parts, ", "));
@@ -128,6 +130,8 @@ std::string words_text(const std::vector<std::pair<std::string_view, ContractWor
 
 std::string table_text(const std::string& name, const LockedTable& table) {
   std::vector<std::string> key, columns;
+  key.reserve(table.primary_key.size());
+  columns.reserve(table.columns.size());
   for (const std::string& part : table.primary_key) key.push_back(quote(part));
   for (const auto& [column, type] : table.columns)
     columns.push_back(fmt::format("        {}: \"{}\"", quote(column), core::name(type)));
