@@ -64,7 +64,7 @@ struct CallView {
   std::optional<Cycle> cycle;  // the state of this call was sent before in this sync
   // The answer to the same request sent once more, when --check-idempotent asked for it.
   const SyncResponse* repeat = nullptr;
-  int warn_calls = 10'000;      // LOOP-04 warns above
+  int warn_calls = 10'000;  // LOOP-04 warns above
   // How the destination loads, where the user turned an assumption round: rows without a usable key
   // are loaded with a null in it; a stored key stays whatever is declared.
   bool loads_null_keys = false, keeps_stored_keys = false;
