@@ -89,6 +89,10 @@ base::Result<void> set_word(SchemaLock& lock, const std::string& text) {
   return {};
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", base::human_count(count), noun, count == 1 ? "" : "s");
+}
+
 base::Result<core::ExitCode> write_lock(const Arguments& args) {
   FSIM_ASSIGN(const Stored stored, stored_schema(args));
   if (stored.tables.empty())
@@ -107,8 +111,8 @@ base::Result<core::ExitCode> write_lock(const Arguments& args) {
   FSIM_TRY(base::write_file_atomically(path, schema_lock_text(lock)));
   std::size_t columns = 0;
   for (const auto& [name, table] : lock.tables) columns += table.columns.size();
-  std::cout << fmt::format("{} tables with {} columns locked in {}\n", lock.tables.size(), columns,
-                           path);
+  std::cout << fmt::format("{} with {} locked in {}\n", counted(lock.tables.size(), "table"),
+                           counted(columns, "column"), path);
   return core::ExitCode::ok;
 }
 
@@ -150,6 +154,9 @@ base::Result<core::ExitCode> diff(const Arguments& args) {
 
 base::Result<core::ExitCode> schema_command(const Arguments& args) {
   if (args.action == "lock") return write_lock(args);
+  if (!args.look.contract.empty())
+    return fail(ErrorKind::usage,
+                "--contract is for schema lock: schema diff takes the words from the file");
   return args.action == "diff" ? diff(args) : show(args);
 }
 
