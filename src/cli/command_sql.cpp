@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
+#include "protocol/widening.hpp"
 #include "reporters/json_writer.hpp"
 #include "reporters/text_table.hpp"
 
@@ -32,8 +33,8 @@ void print_csv(const core::QueryResult& result) {
 
 // Numbers, booleans and JSON as such with their digits, all else as texts.
 bool is_json(core::ColumnType type) {
-  return type == core::ColumnType::json ||
-         (type >= core::ColumnType::boolean && type <= core::ColumnType::double_float);
+  return type == core::ColumnType::json || type == core::ColumnType::boolean ||
+         protocol::is_number(type);
 }
 
 void print_json(const core::QueryResult& result) {
@@ -56,14 +57,10 @@ void print_json(const core::QueryResult& result) {
   std::cout << json.end_array().take() << '\n';
 }
 
-bool is_number(core::ColumnType type) {
-  return type >= core::ColumnType::short_integer && type <= core::ColumnType::double_float;
-}
-
 void print_table(const core::QueryResult& result, std::size_t width) {
   std::vector<std::string> headings;
   for (std::size_t c = 0; c < result.columns.size(); ++c) {
-    const bool right = c < result.types.size() && is_number(result.types[c]);
+    const bool right = c < result.types.size() && protocol::is_number(result.types[c]);
     headings.push_back((right ? ">" : "") + base::visible(result.columns[c]));
   }
   reporters::TextTable table(std::move(headings));

@@ -16,12 +16,6 @@ using core::ColumnType;
 bool is_integer(ColumnType type) {
   return type >= ColumnType::short_integer && type <= ColumnType::long_integer;
 }
-bool is_number(ColumnType type) {
-  return type >= ColumnType::short_integer && type <= ColumnType::double_float;
-}
-bool is_time(ColumnType type) {
-  return type >= ColumnType::local_date && type <= ColumnType::instant;
-}
 
 // DECIMAL keeps any digits, DOUBLE only those that went through a double unchanged.
 ColumnType widen_numbers(ColumnType a, ColumnType b) {
@@ -64,6 +58,17 @@ std::string to_json(std::string_view text, ColumnType from) {
 }
 
 }  // namespace
+
+bool is_number(ColumnType type) {
+  return type >= ColumnType::short_integer && type <= ColumnType::double_float;
+}
+bool is_time(ColumnType type) {
+  return type >= ColumnType::local_date && type <= ColumnType::instant;
+}
+
+bool same_family(ColumnType a, ColumnType b) {
+  return (is_number(a) && is_number(b)) || (is_time(a) && is_time(b));
+}
 
 ColumnType widen(ColumnType a, ColumnType b, bool beyond_double) {
   const ColumnType joined = join(a, b);

@@ -8,6 +8,11 @@
 
 namespace protocol {
 
+bool is_number(core::ColumnType type);  // SHORT, INT, LONG, DECIMAL, DOUBLE
+bool is_time(core::ColumnType type);    // LOCALDATE, LOCALDATETIME, INSTANT
+// Both are numbers, or both are times: the same source may give either, by the values that came.
+bool same_family(core::ColumnType a, core::ColumnType b);
+
 // The narrowest type that holds values of both without changing a digit: contract §4.5 and design
 // §5. `beyond_double`: the integers among them include one that a double would change, so DOUBLE is
 // out. The order of the arguments and of earlier calls does not matter.

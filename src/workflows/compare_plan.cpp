@@ -30,13 +30,6 @@ const core::Column* find(const core::Table& table, const std::string& name) {
   return found == table.columns.end() ? nullptr : &*found;
 }
 
-bool is_number(ColumnType type) {
-  return type >= ColumnType::short_integer && type <= ColumnType::double_float;
-}
-bool is_time(ColumnType type) {
-  return type >= ColumnType::local_date && type <= ColumnType::instant;
-}
-
 // The columns of both tables with their names on either side, those of `a` first.
 class ColumnPairs {
  public:
@@ -165,8 +158,7 @@ void compare_shapes(const core::Table& a, const core::Table& b, const CompareOpt
     if (column.in_a) difference.a = find(a, column.name_a)->type;
     if (column.in_b) difference.b = find(b, column.name_b)->type;
     if (difference.a == difference.b) continue;
-    difference.width_only = (is_number(difference.a) && is_number(difference.b)) ||
-                            (is_time(difference.a) && is_time(difference.b));
+    difference.width_only = protocol::same_family(difference.a, difference.b);
     result.types.push_back(std::move(difference));
   }
 }

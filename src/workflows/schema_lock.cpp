@@ -15,13 +15,6 @@ using core::ColumnType;
 
 constexpr std::string_view kWords[] = {"evolve", "warn", "freeze"};
 
-bool is_number(ColumnType type) {
-  return type >= ColumnType::short_integer && type <= ColumnType::double_float;
-}
-bool is_time(ColumnType type) {
-  return type >= ColumnType::local_date && type <= ColumnType::instant;
-}
-
 std::vector<std::string> sorted_key(const core::Table& table) {
   std::vector<std::string> key = table.primary_key;
   std::ranges::sort(key);
@@ -34,9 +27,7 @@ std::string key_text(const std::vector<std::string>& key) {
 
 // A wider number or a wider time is read like the one before; a text is not.
 Impact impact_of_type(ColumnType before, ColumnType after) {
-  const bool same_family =
-      (is_number(before) && is_number(after)) || (is_time(before) && is_time(after));
-  return same_family ? Impact::safe : Impact::breaking;
+  return protocol::same_family(before, after) ? Impact::safe : Impact::breaking;
 }
 
 class Comparison {
