@@ -282,6 +282,7 @@ Result<HttpAnswer> HttpClient::send(const HttpCall& call) {
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, details);
   if (is_loopback(host)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  if (!call.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, call.ca_file.c_str());
   set_method(easy, call);
   set_limits(easy, call);
   set_callbacks(exchange);

@@ -23,7 +23,8 @@ struct HttpCall {
   std::chrono::milliseconds timeout{0};               // for the whole call; 0: none
   std::chrono::milliseconds connect_timeout{10'000};  // for the connection alone
   std::uint64_t max_body = UINT64_MAX;                // a larger answer is cut and broken off
-  const Bell* stop = nullptr;                         // ring it from any thread to break off
+  std::string ca_file;         // certificates to trust instead of the system's; empty: those
+  const Bell* stop = nullptr;  // ring it from any thread to break off
 };
 
 enum class HttpFailure {

@@ -31,6 +31,12 @@ struct LookArguments {
 
 // The command line as it was typed, with the environment and fivetran-sim.toml filled in. Nothing
 // has been opened or read but those.
+// How an HTTP function is reached.
+struct HttpArguments {
+  std::string auth_token, auth_command, function_key, ca_file, serve_url, serve_timeout;
+  std::vector<std::string> headers;
+};
+
 // How AWS is reached, in the words of its CLI.
 struct AwsArguments {
   std::string profile, region, endpoint_url, role_arn;
@@ -53,6 +59,7 @@ struct Arguments {
   std::string timeout;
   std::uint64_t memory_mb = 512;
   AwsArguments aws;
+  HttpArguments http;
   LocalArguments local;
 
   // what to send

@@ -35,6 +35,7 @@ void add_connector_options(CLI::App& app, Arguments& args) {
       ->group(group);
   add_local_options(app, args.local);
   add_aws_options(app, args);
+  add_http_options(app, args.http);
 }
 
 void add_request_options(CLI::App& app, Arguments& args) {

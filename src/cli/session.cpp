@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/assumptions_input.hpp"
 #include "cli/aws_options.hpp"
+#include "cli/http_options.hpp"
 #include "cli/local_options.hpp"
 #include "cli/program.hpp"
 #include "cli/secrets_input.hpp"
@@ -116,6 +117,7 @@ core::Severity fail_on(const Arguments& args) {
 }  // namespace
 
 core::Platform platform_of(const Arguments& args) {
+  if (args.platform.empty()) return connectors::usual_platform(args.target);
   if (args.platform == "gcp") return core::Platform::gcp;
   return args.platform == "azure" ? core::Platform::azure : core::Platform::aws;
 }
@@ -196,6 +198,7 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   options.aws_credentials = args.aws_credentials == "inherit" ? connectors::AwsCredentials::inherit
                                                               : connectors::AwsCredentials::none;
   options.aws = aws_options(args);
+  FSIM_ASSIGN(options.http, http_options(args));
   core::Reporter& reporter = session.output->reporter();
   engine::LeakWatch& leaks = *session.leaks;
   FSIM_ASSIGN(session.connector, connectors::make_connector(

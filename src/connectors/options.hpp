@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/aws_options.hpp"
+#include "connectors/http_options.hpp"
 #include "core/rule.hpp"
 
 #include <chrono>
@@ -42,7 +43,8 @@ struct ConnectorOptions {
   std::filesystem::path project_root;  // where a .venv may lie; empty: the current folder
   bool cold = false;                   // a fresh process for each call
   AwsCredentials aws_credentials = AwsCredentials::none;
-  AwsOptions aws;  // for lambda: targets
+  AwsOptions aws;    // for lambda: targets
+  HttpOptions http;  // for http://, https:// and serve: targets
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
   // within the time of that call.
   std::chrono::milliseconds init_timeout{10'000};

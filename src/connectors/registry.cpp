@@ -2,11 +2,13 @@
 #include "connectors/registry.hpp"
 
 #include "connectors/cmd_connector.hpp"
+#include "connectors/http_connector.hpp"
 #include "connectors/lambda_connector.hpp"
 #include "connectors/node_connector.hpp"
 #include "connectors/program_connector.hpp"
 #include "connectors/python_connector.hpp"
 #include "connectors/scenario_connector.hpp"
+#include "connectors/serve_connector.hpp"
 
 #include <utility>
 
@@ -19,15 +21,26 @@ Made make_scenario(const Target& target, const ConnectorOptions&, core::LogSink 
   return make_scenario_connector(target, std::move(log));
 }
 
+// Nothing that a remote function prints comes here.
+Made make_http(const Target& target, const ConnectorOptions& options,
+               core::LogSink) {  // NOLINT(performance-unnecessary-value-param): one type for all
+  return make_http_connector(target, options);
+}
+
 struct Entry {
   TargetKind kind;
   Made (*make)(const Target&, const ConnectorOptions&, core::LogSink);
 };
 
 constexpr Entry kRegistry[] = {
-    {TargetKind::command, make_cmd_connector}, {TargetKind::python, make_python_connector},
-    {TargetKind::node, make_node_connector},   {TargetKind::runtime, make_program_connector},
-    {TargetKind::scenario, make_scenario},     {TargetKind::lambda, make_lambda_connector},
+    {TargetKind::command, make_cmd_connector},
+    {TargetKind::python, make_python_connector},
+    {TargetKind::node, make_node_connector},
+    {TargetKind::runtime, make_program_connector},
+    {TargetKind::scenario, make_scenario},
+    {TargetKind::lambda, make_lambda_connector},
+    {TargetKind::http, make_http},
+    {TargetKind::serve, make_serve_connector},
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/target.hpp"
 
+#include "base/http_client.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "connectors/http_answer.hpp"
 #include "connectors/lambda_name.hpp"
 #include "connectors/target_file.hpp"
 
@@ -24,8 +26,8 @@ using base::fail;
 using base::Result;
 
 constexpr std::string_view kAvailable =
-    "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or "
-    "scenario:DIR";
+    "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, "
+    "http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR";
 
 // A word as a shell would want it, for a command line that is shown.
 std::string shell_word(const std::string& word) {
@@ -108,6 +110,30 @@ Result<Target> node_text(std::string_view text) {
   return handler_target(TargetKind::node, text);
 }
 
+Result<Target> url_target(std::string_view url) {
+  Target target;
+  target.kind = TargetKind::http;
+  target.text = base::shown_url(url);
+  target.function = url;
+  if (target.text.find("//") + 2 >= target.text.size())
+    return fail(ErrorKind::usage,
+                fmt::format("cannot use {}: it names no host (write https://HOST/PATH)", url));
+  return target;
+}
+Result<Target> http_text(std::string_view rest) {
+  return url_target(fmt::format("http:{}", rest));
+}
+Result<Target> https_text(std::string_view rest) {
+  return url_target(fmt::format("https:{}", rest));
+}
+
+Result<Target> serve_text(std::string_view text) {
+  FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
+  FSIM_ASSIGN(Target target, program_target(TargetKind::serve, "serve", std::move(argv)));
+  target.text = fmt::format("serve:{}", text);
+  return target;
+}
+
 Result<Target> lambda_text(std::string_view text) {
   FSIM_TRY(parse_lambda_name(text));
   Target target;
@@ -128,8 +154,8 @@ struct Scheme {
 constexpr Scheme kSchemes[] = {
     {"cmd", command_text},     {"python", python_text},
     {"node", node_text},       {"scenario", scenario_target},
-    {"runtime", runtime_text}, {"http", nullptr},
-    {"https", nullptr},        {"serve", nullptr},
+    {"runtime", runtime_text}, {"http", http_text},
+    {"https", https_text},     {"serve", serve_text},
     {"lambda", lambda_text},   {"arn", arn_text},
     {"fixture", nullptr},
 };
@@ -158,6 +184,20 @@ std::string_view scheme_of(std::string_view text) {
   for (const char c : text.substr(0, colon))
     if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '+' && c != '-') return {};
   return text.substr(0, colon);
+}
+
+// Of a URL, without the port.
+std::string host_of(std::string_view url) {
+  std::string shown = base::shown_url(url);
+  const std::size_t begin = shown.find("://");
+  if (begin == std::string::npos) return {};
+  const std::size_t at = begin + 3;
+  return shown.substr(at, shown.find_first_of(shown[at] == '[' ? "]/" : ":/", at) - at);
+}
+
+bool is_loopback(std::string_view url) {
+  const std::string host = host_of(url);
+  return host == "localhost" || host == "[::1" || host.starts_with("127.");
 }
 
 // A file that is neither .py nor .js: a program, if it is executable.
@@ -205,9 +245,15 @@ Result<Target> guess(std::string_view text) {
 }  // namespace
 
 bool is_deployed(const Target& target, std::string_view endpoint_url) {
-  const bool loopback =
-      endpoint_url.starts_with("http://127.0.0.1") || endpoint_url.starts_with("http://localhost");
-  return target.kind == TargetKind::lambda && !loopback;
+  if (target.kind == TargetKind::http) return !is_loopback(target.function);
+  return target.kind == TargetKind::lambda && !is_loopback(endpoint_url);
+}
+
+core::Platform usual_platform(std::string_view text) {
+  const bool url = text.starts_with("http://") || text.starts_with("https://");
+  if (!url) return text.starts_with("serve:") ? core::Platform::gcp : core::Platform::aws;
+  if (host_of(text).ends_with(".azurewebsites.net")) return core::Platform::azure;
+  return is_lambda_address(text) ? core::Platform::aws : core::Platform::gcp;
 }
 
 Result<Target> parse_target(std::string_view text) {

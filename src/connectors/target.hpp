@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "core/rule.hpp"
 
 #include <filesystem>
 #include <string>
@@ -17,6 +18,8 @@ enum class TargetKind {
   runtime,   // an unmodified Lambda executable: a program that asks the Runtime API for work
   scenario,  // a folder of hand-written responses
   lambda,    // a deployed AWS Lambda function
+  http,      // a function behind a URL
+  serve,     // a local function server that is started for the run
 };
 
 // What plays the connector, as the user named it.
@@ -33,6 +36,7 @@ struct Target {
   // given.
   std::filesystem::path file;
   // python, node; empty: lambda_handler, handler or main. lambda: as parse_lambda_name takes it.
+  // http: the whole URL, which may hold a key; `text` leaves user, query and fragment out.
   std::string function;
   // python, node: what Lambda calls the module, "main", or "src/main" when the target was given in
   // Lambda's own notation; and the folder that it starts from, which becomes the working folder.
@@ -45,6 +49,7 @@ struct Target {
 // Understands a target (design §2, "Targets"):
 //
 //   cmd:PROGRAM ARGS…     python:FILE.py[:FUNCTION]     node:FILE.js[:FUNCTION]     scenario:DIR
+//   http://…, https://…           serve:'PROGRAM --port {port}'
 //   runtime:PROGRAM ARGS…         lambda:NAME[:QUALIFIER], lambda:arn:… or the ARN alone
 //
 // python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
@@ -59,6 +64,11 @@ base::Result<Target> parse_target(std::string_view text);
 // Whether calls reach something outside this machine, where a repeated one may do harm (design §2,
 // "Calls on purpose against something deployed"). `endpoint_url`: AwsOptions::endpoint_url.
 bool is_deployed(const Target& target, std::string_view endpoint_url);
+
+// The platform that a target, as it was typed, usually runs on (design §2, "Small print"): azure
+// for azurewebsites.net, aws for the invoke address of a Lambda emulator, gcp for other URLs and
+// serve:, else aws.
+core::Platform usual_platform(std::string_view text);
 
 // The target of `-- PROGRAM ARGS…`. Error (usage): no such program, not executable.
 base::Result<Target> command_target(std::vector<std::string> argv);

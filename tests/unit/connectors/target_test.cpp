@@ -152,7 +152,7 @@ TEST_CASE("a target that cannot be used says what to do") {
   const Bad cases[] = {
       {"",
        "no target was given (use cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, "
-       "node:FILE.js, lambda:NAME or scenario:DIR)"},
+       "node:FILE.js, http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR)"},
       {"mian.py", "cannot use mian.py: no such file (did you mean main.py?)"},
       {"python:src/order.py:main",
        "cannot use src/order.py: no such file (did you mean src/orders.py?)"},
@@ -163,7 +163,8 @@ TEST_CASE("a target that cannot be used says what to do") {
        "python:?)"},
       {"teapot:main.py",
        "cannot use teapot:main.py: teapot: is no kind of target (use cmd:'PROGRAM "
-       "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or scenario:DIR)"},
+       "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, http://URL, serve:'PROGRAM', "
+       "lambda:NAME or scenario:DIR)"},
       {"python:", "python: needs a file (such as python:lambda_function.py)"},
       {"python:src",
        "cannot use src: it is a folder (name the handler's file, such as "
@@ -199,8 +200,8 @@ TEST_CASE("a target that cannot be used says what to do") {
        "./connector.sh?)"},
       {"recorded",
        "cannot use recorded: fixture: targets are not available in this version (use "
-       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, lambda:NAME or "
-       "scenario:DIR)"},
+       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, "
+       "http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR)"},
       {"runtime:", "no program was given (use runtime:'PROGRAM ARGS')"},
       {"runtime:./bootsrap", "cannot use ./bootsrap: no such file (did you mean ./bootstrap?)"},
   };
@@ -211,8 +212,7 @@ TEST_CASE("a target that cannot be used says what to do") {
     CHECK(target.error().kind == base::ErrorKind::usage);
     CHECK(target.error().message == c.message);
   }
-  for (const char* later :
-       {"https://example.com/f", "http://localhost:8080", "serve:npm start", "fixture:dir"}) {
+  for (const char* later : {"fixture:dir"}) {
     CAPTURE(std::string(later));
     const auto target = parse_target(later);
     REQUIRE_FALSE(target.has_value());
@@ -237,6 +237,45 @@ TEST_CASE("deployed Lambda functions, by name or ARN") {
   CHECK(connectors::is_deployed(*named, ""));
   CHECK(connectors::is_deployed(*named, "https://lambda.example.com"));
   CHECK_FALSE(connectors::is_deployed(*named, "http://127.0.0.1:3002"));
+}
+
+TEST_CASE("URLs: what may be secret is left out of what is shown") {
+  const auto url = parse_target("https://user:pw@example.com:8443/f?code=hunter2");
+  REQUIRE(url);
+  CHECK(url->kind == TargetKind::http);
+  CHECK(url->text == "https://example.com:8443/f");
+  CHECK(url->function == "https://user:pw@example.com:8443/f?code=hunter2");
+  CHECK(connectors::is_deployed(*url, ""));
+  for (const char* here : {"http://127.0.0.1:8080/", "http://localhost/f", "http://[::1]:80/"}) {
+    CAPTURE(here);
+    const auto local = parse_target(here);
+    REQUIRE(local);
+    CHECK_FALSE(connectors::is_deployed(*local, ""));
+  }
+  CHECK_FALSE(parse_target("https://"));
+}
+
+TEST_CASE("a function server, with the place of its port") {
+  const auto server = parse_target("serve:sh -c 'echo {port}'");
+  REQUIRE(server);
+  CHECK(server->kind == TargetKind::serve);
+  CHECK(server->text == "serve:sh -c 'echo {port}'");
+  CHECK(server->argv == std::vector<std::string>{"sh", "-c", "echo {port}"});
+  CHECK_FALSE(parse_target("serve:"));
+  CHECK_FALSE(parse_target("serve:no-such-program --port {port}"));
+}
+
+TEST_CASE("the platform that a target usually runs on") {
+  using connectors::usual_platform;
+  using core::Platform;
+  CHECK(usual_platform("https://orders.azurewebsites.net/api/f") == Platform::azure);
+  CHECK(usual_platform("https://azurewebsites.net.example.com/") == Platform::gcp);
+  CHECK(usual_platform("http://127.0.0.1:8080/") == Platform::gcp);
+  CHECK(usual_platform("serve:npm start") == Platform::gcp);
+  CHECK(usual_platform("http://127.0.0.1:9000/2015-03-31/functions/function/invocations") ==
+        Platform::aws);
+  CHECK(usual_platform("python:main.py") == Platform::aws);
+  CHECK(usual_platform("lambda:orders") == Platform::aws);
 }
 
 TEST_CASE("Lambda's notation that fits two files is not guessed") {
