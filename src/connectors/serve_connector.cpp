@@ -110,9 +110,12 @@ class ServeConnector final : public core::Connector {
     return said.log_tail.empty() ? "" : ": " + said.log_tail.back();
   }
 
-  // A connection that broke because the server ended is told as Lambda tells it.
+  // A connection that broke because the server ended is told as Lambda tells it. Its end may be seen
+  // a moment after that of its connections.
   void take_end(core::RawResponse& raw) const {
-    server_->drain(std::chrono::milliseconds(500));
+    const auto deadline = Steady::now() + std::chrono::seconds(2);
+    while (!server_->status() && !stopped_ && Steady::now() < deadline)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     if (const auto ended = server_->status()) set_exited(raw, *ended);
   }
 

@@ -74,8 +74,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
     def answer_closes_each_time(self, request):
-        self.close_connection = True
-        self.answer_three_pages(request)
+        n = request["state"].get("n", 0) + 1
+        self.send(body=json.dumps({**PAGE, "state": {"n": n}, "insert": {"t": [{"id": n}]}, "hasMore": n < 3}).encode(), Connection="close")
 
     # What AWS's Runtime Interface Emulator answers.
     def answer_rie_error(self, _):
