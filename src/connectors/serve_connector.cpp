@@ -110,8 +110,8 @@ class ServeConnector final : public core::Connector {
     return said.log_tail.empty() ? "" : ": " + said.log_tail.back();
   }
 
-  // A connection that broke because the server ended is told as Lambda tells it. Its end may be seen
-  // a moment after that of its connections.
+  // A connection that broke because the server ended is told as Lambda tells it. Its end may be
+  // seen a moment after that of its connections.
   void take_end(core::RawResponse& raw) const {
     const auto deadline = Steady::now() + std::chrono::seconds(2);
     while (!server_->status() && !stopped_ && Steady::now() < deadline)
