@@ -22,7 +22,16 @@ core::ExitCode exit_code(std::span<const core::Finding> findings,
     return std::ranges::any_of(
         syncs, [outcome](const core::SyncReport& sync) { return sync.outcome == outcome; });
   };
-  if (std::ranges::any_of(findings, connector_failed)) return ExitCode::connector_failed;
+  // A setup test that was not answered is told by SET-01 alone; the connector failed all the same.
+  const auto setup_test_not_answered = [](const core::SyncReport& sync) {
+    return sync.kind == "setup test" && sync.outcome == Outcome::failed &&
+           std::ranges::any_of(sync.calls, [](const core::CallReport& call) {
+             return call.failure != core::FailureKind::none;
+           });
+  };
+  if (std::ranges::any_of(findings, connector_failed) ||
+      std::ranges::any_of(syncs, setup_test_not_answered))
+    return ExitCode::connector_failed;
   if (std::ranges::any_of(findings, counts) || ended(Outcome::failed)) return ExitCode::findings;
   if (ended(Outcome::stopped)) return ExitCode::user_limit;
   const bool called =

@@ -107,6 +107,20 @@ TEST_CASE("a failed call keeps the state and rows of the earlier pages") {
                           core::Severity::error) == core::ExitCode::connector_failed);
 }
 
+TEST_CASE("a crash in the setup test is a failed connector, an answer that fails it a finding") {
+  core::SyncReport test;
+  test.kind = "setup test";
+  test.outcome = Outcome::failed;
+  test.call_count = 1;
+  test.calls.emplace_back();
+  CHECK(engine::exit_code({}, {&test, 1}, core::Severity::error) == core::ExitCode::findings);
+  test.calls.back().failure = core::FailureKind::function_error;
+  CHECK(engine::exit_code({}, {&test, 1}, core::Severity::error) ==
+        core::ExitCode::connector_failed);
+  test.outcome = Outcome::succeeded;  // the second test only informs
+  CHECK(engine::exit_code({}, {&test, 1}, core::Severity::error) == core::ExitCode::ok);
+}
+
 TEST_CASE("a rejected response is not loaded and ends the sync") {
   Bench bench(
       support::FakeConnector({std::string(R"({"insert":{"t":[{"id":1}]},"hasMore":true})")}));
