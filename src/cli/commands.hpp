@@ -19,6 +19,7 @@ base::Result<core::ExitCode> sql_command(const Arguments& args);
 base::Result<core::ExitCode> diff_command(const Arguments& args);
 base::Result<core::ExitCode> reset_command(const Arguments& args);
 base::Result<core::ExitCode> rules_command(const Arguments& args);
+base::Result<core::ExitCode> doctor_command(const Arguments& args);
 base::Result<core::ExitCode> serve_command(const Arguments& args);
 base::Result<core::ExitCode> explain_command(const Arguments& args);
 

@@ -209,6 +209,16 @@ void name_environment(CLI::App& app) {
     }
 }
 
+void add_doctor_command(CLI::App& app, Arguments& args) {
+  CLI::App& doctor = add_command(app, args, "doctor",
+                                 "What is installed, and with a target what it needs and how it "
+                                 "would be run");
+  add_connector_options(doctor, args);
+  doctor.add_option("--external-id", args.external_id, "External id for --role-arn");
+  doctor.add_option("--format", args.format, "How to print")
+      ->check(CLI::IsMember({"table", "json"}));
+}
+
 void add_serving_command(CLI::App& app, Arguments& args) {
   CLI::App& serve =
       add_command(app, args, "serve",
@@ -239,6 +249,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_running_commands(*app, args);
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
+  add_doctor_command(*app, args);
   add_serving_command(*app, args);
   name_environment(*app);
   return app;

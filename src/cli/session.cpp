@@ -176,20 +176,20 @@ base::Result<std::unique_ptr<Session>> open_session(const Arguments& args, bool 
   return session;
 }
 
-base::Result<void> open_connector(Session& session, const Arguments& args) {
+base::Result<connectors::Target> target_of(const Arguments& args) {
   if (args.target.empty() && args.program.empty())
     return fail(
         ErrorKind::usage,
         fmt::format("no target given (write: fivetran-sim {} python:main.py:lambda_handler)",
                     args.command));
-  auto parsed = args.program.empty() ? connectors::parse_target(args.target)
-                                     : connectors::command_target(args.program);
-  FSIM_ASSIGN(const connectors::Target target, std::move(parsed));
-  FSIM_TRY(check_repeats(target, args));
-  if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
+  return args.program.empty() ? connectors::parse_target(args.target)
+                              : connectors::command_target(args.program);
+}
+
+base::Result<connectors::ConnectorOptions> connector_options(const Arguments& args) {
   connectors::ConnectorOptions options;
   FSIM_ASSIGN(options.env, read_environment(args));
-  options.platform = session.platform;
+  options.platform = platform_of(args);
   FSIM_TRY(read_local_options(args, options));
   options.function_name = args.function_name;
   options.python = args.python;
@@ -199,6 +199,14 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
                                                               : connectors::AwsCredentials::none;
   options.aws = aws_options(args);
   FSIM_ASSIGN(options.http, http_options(args));
+  return options;
+}
+
+base::Result<void> open_connector(Session& session, const Arguments& args) {
+  FSIM_ASSIGN(const connectors::Target target, target_of(args));
+  FSIM_TRY(check_repeats(target, args));
+  if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
+  FSIM_ASSIGN(const connectors::ConnectorOptions options, connector_options(args));
   core::Reporter& reporter = session.output->reporter();
   engine::LeakWatch& leaks = *session.leaks;
   FSIM_ASSIGN(session.connector, connectors::make_connector(

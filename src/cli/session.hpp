@@ -5,6 +5,7 @@
 #include "cli/arguments.hpp"
 #include "cli/output.hpp"
 #include "cli/system_clock.hpp"
+#include "connectors/options.hpp"
 #include "connectors/target.hpp"
 #include "core/connector.hpp"
 #include "core/destination.hpp"
@@ -41,6 +42,10 @@ struct Session {
 // Settings, rules and output; no connector and no destination yet.
 base::Result<std::unique_ptr<Session>> open_session(const Arguments& args,
                                                     bool human_to_stderr = false);
+// The target that the arguments name. Error (usage): none, or one that cannot be used.
+base::Result<connectors::Target> target_of(const Arguments& args);
+// How it is to be run.
+base::Result<connectors::ConnectorOptions> connector_options(const Arguments& args);
 // The connector that the arguments name; a guess is told as a notice.
 base::Result<void> open_connector(Session& session, const Arguments& args);
 
