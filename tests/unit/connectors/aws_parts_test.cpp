@@ -120,16 +120,20 @@ TEST_CASE("each failure of AWS is either told to the user or shown as a failed c
 }
 
 TEST_CASE("only refusals before the function ran say that it did not run") {
-  for (const auto& [code, ran] : {std::pair("TooManyRequestsException", false),
-                                  {"EC2ThrottledException", false},
-                                  {"RequestTooLargeException", false},
-                                  {"ReadTimeout", true},
-                                  {"ConnectionLost", true},
-                                  {"ServiceException", true}}) {
-    CAPTURE(code);
+  struct {
+    const char* code;
+    bool ran;
+  } const failures[] = {{"TooManyRequestsException", false},
+                        {"EC2ThrottledException", false},
+                        {"RequestTooLargeException", false},
+                        {"ReadTimeout", true},
+                        {"ConnectionLost", true},
+                        {"ServiceException", true}};
+  for (const auto& failure : failures) {
+    CAPTURE(failure.code);
     core::RawResponse raw;
-    REQUIRE(connectors::take_failure({code, ""}, "", {}, raw));
-    CHECK(raw.may_have_run == ran);
+    REQUIRE(connectors::take_failure({failure.code, ""}, "", {}, raw));
+    CHECK(raw.may_have_run == failure.ran);
   }
 }
 

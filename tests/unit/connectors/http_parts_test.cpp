@@ -34,19 +34,19 @@ TEST_CASE("the end of a JSON Web Token") {
 }
 
 TEST_CASE("each HTTP status is the failure that it stands for") {
-  for (const auto& [status, failure] : {std::pair(200, FailureKind::none),
-                                        {201, FailureKind::http_status},
-                                        {302, FailureKind::http_status},
-                                        {401, FailureKind::unauthorized},
-                                        {403, FailureKind::unauthorized},
-                                        {404, FailureKind::not_found},
-                                        {429, FailureKind::throttled},
-                                        {500, FailureKind::http_status}}) {
-    CAPTURE(status);
+  struct {
+    int status;
+    FailureKind failure;
+  } const statuses[] = {{200, FailureKind::none},         {201, FailureKind::http_status},
+                        {302, FailureKind::http_status},  {401, FailureKind::unauthorized},
+                        {403, FailureKind::unauthorized}, {404, FailureKind::not_found},
+                        {429, FailureKind::throttled},    {500, FailureKind::http_status}};
+  for (const auto& one : statuses) {
+    CAPTURE(one.status);
     core::RawResponse raw;
-    connectors::take_function_answer(answer_of(status, "{}"), raw);
-    CHECK(raw.failure == failure);
-    CHECK(raw.http_status == status);
+    connectors::take_function_answer(answer_of(one.status, "{}"), raw);
+    CHECK(raw.failure == one.failure);
+    CHECK(raw.http_status == one.status);
     CHECK(raw.body.view() == "{}");
   }
 }
