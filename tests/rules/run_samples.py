@@ -34,10 +34,16 @@ def line_of(finding):
 
 
 def expected_exit_code(findings):
-    errors = [f["rule"] for f in findings if f["severity"] == "error"]
-    if any(rule.startswith("INV-") or rule == "RSP-01" for rule in errors):
+    errors = [f for f in findings if f["severity"] == "error"]
+    if any(f["rule"].startswith("INV-") or f["rule"] == "RSP-01" or f.get("crashed") for f in errors):
         return 3
     return 1 if errors else 0
+
+
+def findings_of(report):
+    """The findings; those of a setup test that was not answered are marked as `crashed`."""
+    crashed = any("failure" in call for test in report["setup_tests"] if test["outcome"] == "failed" for call in test["calls"])
+    return [{**f, "crashed": crashed and f["rule"] == "SET-01"} for f in report["findings"]]
 
 
 def problems(rule, findings, exit_code, expected):
@@ -75,7 +81,7 @@ def run(program, target, options):
                               timeout=120)
         if not report.exists():
             raise RuntimeError(f"no report, exit code {done.returncode}: {done.stderr.strip()[-500:]}")
-        return json.loads(report.read_text(encoding="utf-8"))["findings"], done.returncode
+        return findings_of(json.loads(report.read_text(encoding="utf-8"))), done.returncode
 
 
 def secrets_of(folder, name):

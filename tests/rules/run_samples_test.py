@@ -2,7 +2,7 @@
 """Tests the judgement of run_samples.py: it must see each way in which a sample can go wrong."""
 import unittest
 
-from run_samples import problems
+from run_samples import findings_of, problems
 
 
 def finding(rule, severity="warning", table="t", pointer="/insert/t", count=1):
@@ -38,6 +38,9 @@ class Problems(unittest.TestCase):
             expected = [f"{rule} error t /insert/t 1"]
             self.assertEqual([], problems(rule, [error], code, expected))
             self.assertEqual(1, len(problems(rule, [error], 0, expected)))
+        for failure, code in (({"failure": "exited"}, 3), ({}, 1)):
+            report = {"setup_tests": [{"outcome": "failed", "calls": [failure]}], "findings": [finding("SET-01", "error")]}
+            self.assertEqual([], problems("SET-01", findings_of(report), code, ["SET-01 error t /insert/t 1"]))
 
 
 if __name__ == "__main__":
