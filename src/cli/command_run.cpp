@@ -94,6 +94,7 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   const std::string shown = session->output->redact(target);
   FSIM_TRY(check_owner(*session->destination, shown, args));
   session->settings.claim = core::ConnectionInfo{shown, session->naming};
+  session->settings.source_naming = session->naming == "source";
   session->settings.reproduce = reproduce_command(args, target);
 
   session->output->reporter().on_event(

@@ -83,6 +83,7 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
   settings.budget.max_rows = args.max_rows;
   settings.warn_calls = args.warn_calls;
   settings.check_idempotent = args.check_idempotent;
+  settings.source_naming = args.naming == "source";
   settings.agent = args.agent.empty()
                        ? protocol::agent(session.platform,
                                          args.external_id.empty() ? "local_sim" : args.external_id,

@@ -24,10 +24,13 @@ struct Finding {
   std::string slug;  // "duplicate-key-in-response"
   Severity severity = Severity::warning;
   Certainty certainty = Certainty::inferred;
-  int sync = 0;                       // from 1; 0: not tied to a sync
-  int call = 0;                       // within the sync, from 1; 0: not tied to a call
-  std::string table;                  // as the connector wrote it; may be empty
-  std::string pointer;                // JSON pointer into the response; may be empty
+  int sync = 0;         // from 1; 0: not tied to a sync
+  int call = 0;         // within the sync, from 1; 0: not tied to a call
+  std::string table;    // as the connector wrote it; may be empty
+  std::string pointer;  // JSON pointer into the response; may be empty
+  // What is meant below the table: a column, a misspelt key. Findings of one rule and table about
+  // different subjects stay apart. May be empty.
+  std::string subject;
   std::string message;                // one sentence: what is wrong, with the values
   std::vector<std::string> evidence;  // offending rows or values, one a line
   std::string fix;                    // what to change

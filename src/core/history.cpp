@@ -68,6 +68,12 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
     TableHistory& table = table_named(rows.name);
     table.seen = true;
     table.rows_this_sync += rows.rows();
+    for (const PageColumn& column : rows.columns) {
+      auto known = table.columns.find(column.name);
+      if (known == table.columns.end())
+        known = table.columns.emplace(std::string(column.name), std::uint16_t{0}).first;
+      known->second = static_cast<std::uint16_t>(known->second | column.types);
+    }
   }
   for (const SchemaEntry& entry : response.schema) {
     if (entry.kind != JsonKind::object) continue;

@@ -47,10 +47,13 @@ struct TableHistory {
   std::uint64_t rows_this_sync = 0;
   std::uint64_t unchanged_this_sync = 0;
   std::uint64_t rows_before_sync = 0;
+  // By source name, as PageColumn::types has it: bit n, a value of ColumnType n was seen; 0: nulls
+  // only.
+  std::map<std::string, std::uint16_t, std::less<>> columns;
 };
 
 // What earlier calls and syncs of a connection leave for the rules. Its size depends on the number
-// of tables, never on the number of calls or rows.
+// of tables and columns, never on the number of calls or rows.
 struct History {
   int sync = 0;   // the sync that runs, from 1 (the connection's count)
   int calls = 0;  // calls of this sync that were answered and accepted

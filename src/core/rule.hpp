@@ -68,6 +68,7 @@ struct CallView {
   // How the destination loads, where the user turned an assumption round: rows without a usable key
   // are loaded with a null in it; a stored key stays whatever is declared.
   bool loads_null_keys = false, keeps_stored_keys = false;
+  bool source_naming = false;   // names stay as the connector wrote them
   std::span<const Leak> leaks;  // secrets in the answer, its error and its log
 };
 
@@ -77,6 +78,7 @@ struct LoadView {
   const SyncResponse& response;
   const LoadFacts& facts;
   const History& history;  // before this page was absorbed
+  bool source_naming = false;
 };
 
 // A sync that came to its end.

@@ -26,6 +26,9 @@ std::size_t TableRows::position(std::size_t i) const noexcept {
 }
 
 const Value* find(Row row, int column) noexcept {
+  // Most rows have their cells in the order of the columns.
+  const auto guess = static_cast<std::size_t>(column);
+  if (column >= 0 && guess < row.size() && row[guess].column == column) return &row[guess];
   for (const Value& cell : row)
     if (cell.column == column) return &cell;
   return nullptr;

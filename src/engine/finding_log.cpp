@@ -8,22 +8,30 @@
 
 namespace engine {
 
+FindingLog::Entry* FindingLog::entry_of(const core::Finding& finding) {
+  auto& [entries, first] = index_[{finding.rule, finding.table}];
+  if (const auto known = entries.find(finding.subject); known != entries.end())
+    return &known->second;
+  if (entries.size() >= kSubjects) return &entries.find(first)->second;
+  if (entries.empty()) first = finding.subject;
+  entries.emplace(finding.subject, Entry{findings_.size()});
+  return nullptr;
+}
+
 void FindingLog::add(std::vector<core::Finding> findings, int sync, int call) {
   for (core::Finding& finding : findings) {
     finding.sync = sync;
     finding.call = call;
-    const auto [entry, is_new] =
-        index_.try_emplace({finding.rule, finding.table}, findings_.size(), std::uint64_t{1});
-    if (is_new) {
+    Entry* known = entry_of(finding);
+    if (known == nullptr) {
       reporter_.on_event(core::FindingRaised{finding});
       findings_.push_back(std::move(finding));
       continue;
     }
-    auto& [at, occurrences] = entry->second;
-    core::Finding& first = findings_[at];
+    core::Finding& first = findings_[known->at];
     first.count += finding.count;
     first.severity = std::max(first.severity, finding.severity);
-    if (++occurrences > kOccurrencesShown) continue;
+    if (++known->occurrences > kOccurrencesShown) continue;
     first.evidence.push_back(fmt::format("again in call {}: {}", call, finding.message));
     std::ranges::move(finding.evidence, std::back_inserter(first.evidence));
   }

@@ -126,6 +126,7 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
                             .warn_calls = settings_.warn_calls,
                             .loads_null_keys = settings_.loads_null_keys,
                             .keeps_stored_keys = settings_.keeps_stored_keys,
+                            .source_naming = settings_.source_naming,
                             .leaks = leaks};
   judged.verdict = world_.rules.judge_call(view);
   return judged;
@@ -150,7 +151,8 @@ base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judg
                             .call = page.call,
                             .response = batch.response,
                             .facts = facts,
-                            .history = history_};
+                            .history = history_,
+                            .source_naming = settings_.source_naming};
   tell(world_.rules.judge_load(view), page);
   history_.absorb(batch.response, facts);
   outcome.state = std::move(batch.new_state);

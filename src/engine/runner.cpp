@@ -19,6 +19,9 @@ void preload_history(core::History& history, const std::vector<core::Table>& tab
     }
     known.had_key = !known.primary_key.empty();
     known.seen = table.rows > 0;
+    for (const core::Column& column : table.columns)
+      known.columns[column.source] =
+          static_cast<std::uint16_t>(1u << static_cast<int>(column.type));
   }
 }
 

@@ -44,6 +44,7 @@ struct Settings {
   protocol::RequestShape request_shape;
   protocol::TypeRules types;
   bool loads_null_keys = false, keeps_stored_keys = false;  // core::CallView
+  bool source_naming = false;                               // core::CallView
   bool setup_test_has_state = true;     // of the setup test that decides; the other one informs
   bool new_state_is_not_empty = false;  // a response without rows but with a new state
   std::string agent;

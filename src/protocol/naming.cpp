@@ -87,6 +87,18 @@ std::string column_name(std::string_view source, Naming naming) {
   return shortened(naming == Naming::source ? std::string(source) : normalised(source));
 }
 
+bool is_too_long(std::string_view source, Naming naming) {
+  return (naming == Naming::source ? source.size() : normalised(source).size()) > kMaxBytes;
+}
+
+bool is_emptied(std::string_view source, Naming naming) {
+  if (source.empty()) return true;
+  if (naming == Naming::source) return false;
+  const std::string name = normalised(source);
+  return name.find_first_not_of('_') == std::string::npos &&
+         source.find_first_not_of('_') != std::string_view::npos;
+}
+
 std::string folded(std::string_view destination_name) {
   std::string name(destination_name);
   for (char& c : name)

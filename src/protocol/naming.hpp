@@ -18,6 +18,12 @@ std::string_view name(Naming naming);  // "fivetran", "source"
 std::string table_name(std::string_view source, Naming naming = Naming::fivetran);
 std::string column_name(std::string_view source, Naming naming = Naming::fivetran);
 
+// The name is over 63 bytes, so table_name and column_name shorten it.
+bool is_too_long(std::string_view source, Naming naming = Naming::fivetran);
+// Nothing that tells one name from another is left: no letter and no digit, though the source has
+// some text.
+bool is_emptied(std::string_view source, Naming naming = Naming::fivetran);
+
 // Two destination names are one when they fold to the same text (A to Z as a to z): SQLite and
 // DuckDB cannot tell them apart, so no engine does.
 std::string folded(std::string_view destination_name);

@@ -16,6 +16,8 @@ std::span<const core::RuleInfo> limit_catalogue();
 std::span<const core::RuleInfo> secret_catalogue();
 std::span<const core::RuleInfo> schema_catalogue();
 std::span<const core::RuleInfo> row_catalogue();
+std::span<const core::RuleInfo> type_catalogue();
+std::span<const core::RuleInfo> name_catalogue();
 std::span<const core::RuleInfo> delete_catalogue();
 std::span<const core::RuleInfo> setup_test_catalogue();
 std::span<const core::RuleInfo> contract_catalogue();

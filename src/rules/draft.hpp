@@ -14,6 +14,7 @@ namespace rules {
 // What a rule found, before the rule set adds what the catalogue knows and where it happened.
 struct Draft {
   std::string table, pointer;
+  std::string subject;                     // core::Finding::subject
   std::string message;                     // one sentence with the values
   std::vector<std::string> evidence;       // at most kEvidence occurrences, one or more lines each
   std::string fix;                         // empty: the catalogue's

@@ -67,6 +67,24 @@ Drafts partial_row(const core::LoadView& view);
 Drafts key_type_differs(const core::CallView& view);
 Drafts key_column_widened(const core::LoadView& view);
 
+// TYP
+Drafts column_widened(const core::LoadView& view);
+Drafts mixed_types(const core::CallView& view);
+Drafts large_integer(const core::CallView& view);
+Drafts json_as_text(const core::CallView& view);
+Drafts nested_value(const core::LoadView& view);
+Drafts column_always_null(const core::SyncView& view);
+Drafts odd_date(const core::CallView& view);
+Drafts characters_replaced(const core::CallView& view);
+
+// NAM
+Drafts renamed(const core::LoadView& view);
+Drafts names_collide(const core::CallView& view);
+Drafts reserved_name(const core::CallView& view);
+Drafts awkward_name(const core::CallView& view);
+Drafts schema_name_refused(const core::CallView& view);
+Drafts table_spelled_differently(const core::CallView& view);
+
 // DEL
 Drafts delete_without_key(const core::CallView& view);
 Drafts insert_and_delete_same_key(const core::CallView& view);

@@ -40,13 +40,7 @@ KeyReader::KeyReader(const core::TableRows& table, std::span<const std::string_v
 void KeyReader::read(std::size_t row, Key& key) const {
   key.clear();
   const core::Row cells = table_.row(row);
-  for (const int column : columns_) {
-    // Most rows have their cells in the order of the columns.
-    const auto guess = static_cast<std::size_t>(column);
-    key.push_back(column >= 0 && guess < cells.size() && cells[guess].column == column
-                      ? &cells[guess]
-                      : core::find(cells, column));
-  }
+  for (const int column : columns_) key.push_back(core::find(cells, column));
 }
 
 bool KeyReader::read_usable(std::size_t row, Key& key) const {

@@ -50,6 +50,16 @@ constexpr CallRule kCallRules[] = {
     {"ROW-03", Form::page, unstable_key},
     {"ROW-04", Form::page, duplicate_key_in_response},
     {"ROW-06", Form::page, key_type_differs},
+    {"TYP-02", Form::page, mixed_types},
+    {"TYP-03", Form::page, large_integer},
+    {"TYP-04", Form::page, json_as_text},
+    {"TYP-07", Form::page, odd_date},
+    {"TYP-08", Form::page, characters_replaced},
+    {"NAM-02", Form::page, names_collide},
+    {"NAM-03", Form::page, reserved_name},
+    {"NAM-04", Form::page, awkward_name},
+    {"NAM-05", kAnyForm, schema_name_refused},
+    {"NAM-06", Form::page, table_spelled_differently},
     {"DEL-01", Form::page, delete_without_key},
     {"DEL-02", Form::page, insert_and_delete_same_key},
     {"DEL-04", Form::page, soft_delete_not_list},
@@ -70,17 +80,15 @@ constexpr CallRule kCallRules[] = {
 };
 
 constexpr LoadRule kLoadRules[] = {
-    {"ROW-05", partial_row},
-    {"ROW-06", key_column_widened},
-    {"DEL-03", delete_of_unknown_row},
+    {"ROW-05", partial_row},    {"ROW-06", key_column_widened},
+    {"TYP-01", column_widened}, {"TYP-05", nested_value},
+    {"NAM-01", renamed},        {"DEL-03", delete_of_unknown_row},
 };
 
 constexpr SyncRule kSyncRules[] = {
-    {"STA-03", full_reload},
-    {"STA-05", cursor_starts_at_now},
-    {"LOOP-03", six_hour_limit},
-    {"SCH-05", table_never_filled},
-    {"DEL-06", soft_delete_on_partial_sync},
+    {"STA-03", full_reload},        {"STA-05", cursor_starts_at_now},
+    {"LOOP-03", six_hour_limit},    {"SCH-05", table_never_filled},
+    {"TYP-06", column_always_null}, {"DEL-06", soft_delete_on_partial_sync},
 };
 
 constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};

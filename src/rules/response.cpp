@@ -116,6 +116,7 @@ Drafts unknown_root_key(const core::CallView& view) {
     for (const Hint& hint : kHints)
       if (hint.key == unknown.key) message += fmt::format(": {}", hint.text);
     found.push_back(draft("", protocol::pointer({unknown.key}), std::move(message)));
+    found.back().subject = unknown.key;
   }
   return found;
 }
@@ -131,6 +132,7 @@ Drafts near_miss_key(const core::CallView& view) {
                                  "stands, {}",
                                  shorten(key), meant, consequence));
     draft.fix = fmt::format("rename `{}` to `{}`", shorten(key), meant);
+    draft.subject = key;
     found.push_back(std::move(draft));
   };
   for (const auto& unknown : response.facts.unknown_keys) {

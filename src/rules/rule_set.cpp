@@ -103,6 +103,7 @@ class SelectedRules final : public core::RuleSet {
       finding.call = call;
       finding.table = std::move(draft.table);
       finding.pointer = std::move(draft.pointer);
+      finding.subject = std::move(draft.subject);
       finding.message = std::move(draft.message);
       finding.evidence = std::move(draft.evidence);
       finding.fix = draft.fix.empty() ? std::string(rule.fix) : std::move(draft.fix);

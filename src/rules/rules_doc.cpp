@@ -19,8 +19,9 @@ struct Family {
 constexpr std::array kFamilies = {
     Family{"INV", "Invocation"}, Family{"RSP", "Response shape"}, Family{"STA", "State"},
     Family{"LOOP", "Loop"},      Family{"LIM", "Limits"},         Family{"SCH", "Schema and keys"},
-    Family{"ROW", "Rows"},       Family{"DEL", "Deletes"},        Family{"SET", "Setup test"},
-    Family{"SEC", "Secrets"},    Family{"CON", "Contract"},
+    Family{"ROW", "Rows"},       Family{"TYP", "Types"},          Family{"NAM", "Names"},
+    Family{"DEL", "Deletes"},    Family{"SET", "Setup test"},     Family{"SEC", "Secrets"},
+    Family{"CON", "Contract"},
 };
 
 std::string_view family_of(const core::RuleInfo& rule) {

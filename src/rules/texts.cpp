@@ -58,6 +58,11 @@ std::string row_pointer(std::string_view field, const core::TableRows& table, st
   return protocol::pointer({field, table.name, fmt::to_string(table.position(row))});
 }
 
+std::string cell_pointer(std::string_view field, const core::TableRows& table, std::size_t row,
+                         std::string_view column) {
+  return row_pointer(field, table, row) + protocol::pointer({column});
+}
+
 std::string names_text(std::span<const std::string_view> names, std::size_t most) {
   const std::size_t shown = std::min(names.size(), most);
   std::string text;

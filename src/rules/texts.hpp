@@ -25,6 +25,9 @@ std::string value_text(const core::Value& value);
 std::string row_text(const core::TableRows& table, std::size_t row);
 // The JSON pointer of a row: "/insert/orders/17".
 std::string row_pointer(std::string_view field, const core::TableRows& table, std::size_t row);
+// The pointer of one of its cells: "/insert/orders/17/total".
+std::string cell_pointer(std::string_view field, const core::TableRows& table, std::size_t row,
+                         std::string_view column);
 
 // "`a`, `b` and `c`"; beyond `most` names "`a`, `b`, `c` and 4 more".
 std::string names_text(std::span<const std::string_view> names, std::size_t most = 6);

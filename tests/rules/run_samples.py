@@ -6,7 +6,7 @@ Each rule has a folder ID-slug:
 
   clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
                    defect.py, Python connectors with a lambda_handler
-  args             extra options for both, one a line; may be missing
+  args             extra options for both, one a line, or args.clean and args.defect; may be missing
   schema.json      a locked schema for both; may be missing
   secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
@@ -95,12 +95,15 @@ def lines_in(path):
     return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
 
 
+def options_of(folder, name):
+    lines = [*lines_in(folder / "args"), *lines_in(folder / f"args.{name}")]
+    return [word for line in lines for word in shlex.split(line)]
+
+
 def check_folder(program, folder):
     """All problems of one rule's samples, each with the command that shows it."""
     rule = "-".join(folder.name.split("-")[:2])
-    options = [word for line in lines_in(folder / "args") for word in shlex.split(line)]
-    if (folder / "schema.json").exists():
-        options += ["--schema-lock", str(folder / "schema.json")]
+    options = ["--schema-lock", str(folder / "schema.json")] if (folder / "schema.json").exists() else []
     expected = lines_in(folder / "expected")
     if not expected:
         return [f"{folder.name}: no expected findings"]
@@ -114,7 +117,7 @@ def check_folder(program, folder):
         if target is None:
             found.append(f"{folder.name}: no {name} sample")
             continue
-        words = [*words, *secrets_of(folder, name)]
+        words = [*options_of(folder, name), *words, *secrets_of(folder, name)]
         try:
             wrong = problems(rule, *run(program, target, words), wanted)
         except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:

@@ -280,6 +280,20 @@ TEST_CASE("repeats of a finding are folded into the first with the evidence of t
   CHECK(reporter.events.size() == 1);
 }
 
+TEST_CASE("findings about different subjects stay apart, up to a limit") {
+  support::RecordingReporter reporter;
+  engine::FindingLog log(reporter);
+  for (int i = 0; i < 50; ++i) {
+    core::Finding finding;
+    finding.rule = "RSP-05";
+    finding.subject = std::to_string(i % 25);
+    log.add({finding}, 1, i + 1);
+  }
+  REQUIRE(log.findings().size() == 20);
+  CHECK(log.findings()[1].count == 2);
+  CHECK(log.findings()[0].count == 2 + 2 * 5);
+}
+
 TEST_CASE("the destination learns whose data it holds with the first loaded page, not before") {
   Bench bench(support::FakeConnector({std::string("{}"), page(R"({"n":1})", "", false)}));
   bench.rules.call = need_state;

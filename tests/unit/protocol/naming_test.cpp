@@ -129,6 +129,20 @@ TEST_CASE("source naming leaves names as the connector wrote them") {
   CHECK(cut != column_name(wide + "日", kSource));
 }
 
+TEST_CASE("names that are cut or of which nothing is left are known as such") {
+  CHECK(protocol::is_too_long(std::string(64, 'a')));
+  CHECK_FALSE(protocol::is_too_long(std::string(63, 'a')));
+  // Each capital after a small letter takes an underscore.
+  CHECK(protocol::is_too_long(std::string(61, 'a') + "BcD"));
+  CHECK_FALSE(protocol::is_too_long(std::string(61, 'a') + "Bc", protocol::Naming::source));
+  CHECK(protocol::is_emptied("日本"));
+  CHECK(protocol::is_emptied("%"));
+  CHECK(protocol::is_emptied(""));
+  CHECK_FALSE(protocol::is_emptied("__"));
+  CHECK_FALSE(protocol::is_emptied("日本", protocol::Naming::source));
+  CHECK_FALSE(protocol::is_emptied("ж"));
+}
+
 TEST_CASE("names that differ in the case of A to Z only fold to one") {
   CHECK(protocol::folded("Ab_É1") == "ab_É1");
 }

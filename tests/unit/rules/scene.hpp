@@ -63,7 +63,7 @@ class Sync {
   }
 
   std::vector<core::Finding> load(const core::LoadFacts& facts) const {
-    return rules_->judge_load({history.sync, calls_, *response, facts, history});
+    return rules_->judge_load({history.sync, calls_, *response, facts, history, source_naming});
   }
   std::vector<core::Finding> end(bool finished = true) const {
     return rules_->judge_sync({history.sync, history, request.state, finished, six_hours, now});
@@ -78,7 +78,7 @@ class Sync {
   core::WallTime now = std::chrono::sys_days(std::chrono::year(2024) / 6 / 15);
   std::uint64_t request_bytes = 300;
   int warn_calls = 10'000;
-  bool six_hours = false;
+  bool six_hours = false, source_naming = false;
 
  private:
   core::Verdict judge() {
@@ -102,7 +102,8 @@ class Sync {
                                .canonical_response_state = returned,
                                .cycle = cycle,
                                .repeat = repeat ? &*repeat : nullptr,
-                               .warn_calls = warn_calls});
+                               .warn_calls = warn_calls,
+                               .source_naming = source_naming});
   }
 
   std::unique_ptr<core::RuleSet> rules_;

@@ -51,10 +51,11 @@ TEST_CASE("each fault of a schema gives one finding, also with deletes") {
       Lines{"SCH-03 error t /schema/t/primary_key 1"});
 }
 
-TEST_CASE("tables of almost the same name may both exist") {
+TEST_CASE("tables of almost the same name have each a key of their own") {
   CHECK(
       judged(
-          R"({"state":{},"insert":{"t":[{"id":1}],"T":[{"id":1}]},"schema":{"T":{"primary_key":["id"]},"t":{"primary_key":["id"]}},"hasMore":false})")
+          R"({"state":{},"insert":{"t":[{"id":1}],"T":[{"id":1}]},"schema":{"T":{"primary_key":["id"]},"t":{"primary_key":["id"]}},"hasMore":false})",
+          {.select = {"SCH"}})
           .empty());
 }
 
