@@ -30,7 +30,7 @@ void pass_over_duplicates(TablePlan& plan) {
     if (planned.accepted == 0) continue;
     RowCells cells(plan.table, planned);
     for (std::size_t row = 0; row < planned.size(); ++row) {
-      if (!planned.usable.empty() && !planned.usable[row]) continue;
+      if (!planned.is_usable(row)) continue;
       const std::string key = key_of(plan.table, cells.read(row));
       if (key.empty() || seen.insert(key).second) continue;
       if (planned.usable.empty()) planned.usable.assign(planned.size(), true);

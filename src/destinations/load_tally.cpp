@@ -43,6 +43,16 @@ void LoadTally::unknown_delete(std::size_t row, std::span<const Cell> cells) {
   example.key = key_text(plan_.table, cells);
 }
 
+void LoadTally::all_deletes_unknown() {
+  if (source_.deletes.accepted == 0) return;
+  RowCells cells(plan_.table, source_.deletes);
+  for (std::size_t row = 0; row < source_.deletes.size(); ++row) {
+    if (!source_.deletes.is_usable(row)) continue;
+    cells.read_key(row);
+    unknown_delete(row, cells.cells());
+  }
+}
+
 core::TableLoad LoadTally::finish() {
   for (std::size_t c = 0; c < lacking_rows_.size(); ++c)
     if (lacking_rows_[c] > 0 && lacking_rows_[c] == load_.replaced)

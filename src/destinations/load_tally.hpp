@@ -27,6 +27,8 @@ class LoadTally {
   void replaced(std::size_t row, std::span<const Cell> cells, const RowComparison& comparison);
   void deleted(std::uint64_t rows) { load_.deleted += rows; }
   void unknown_delete(std::size_t row, std::span<const Cell> cells);
+  // The table is not stored, so that it holds no row to delete.
+  void all_deletes_unknown();
   void soft_marked(std::uint64_t rows) { load_.soft_marked += rows; }
 
   core::TableLoad finish();

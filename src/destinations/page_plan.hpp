@@ -24,6 +24,7 @@ struct PlannedRows {
   std::uint64_t accepted = 0;     // usable rows
   std::uint64_t passed_over = 0;  // rows that another row with their key in the page beat
   std::uint64_t size() const noexcept { return rows == nullptr ? 0 : rows->rows(); }
+  bool is_usable(std::size_t row) const { return usable.empty() || usable[row]; }
 };
 
 // One source table of the page. Two whose names are the same after renaming go into one stored

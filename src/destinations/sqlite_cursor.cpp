@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "destinations/sql_text.hpp"
 #include "destinations/sqlite_convert.hpp"
 #include "destinations/sqlite_query.hpp"
 #include "destinations/system_columns.hpp"

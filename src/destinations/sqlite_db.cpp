@@ -155,13 +155,4 @@ base::Result<void> SqliteTransaction::commit() {
   return {};
 }
 
-std::string quoted(std::string_view name) {
-  std::string text = "\"";
-  for (const char c : name) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  return text + '"';
-}
-
 }  // namespace destinations

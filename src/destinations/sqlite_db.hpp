@@ -120,7 +120,4 @@ class SqliteTransaction {
   std::string doing_;
 };
 
-// `"name"` with inner quotes doubled.
-std::string quoted(std::string_view name);
-
 }  // namespace destinations

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_destination.hpp"
 
+#include "destinations/sql_text.hpp"
 #include "destinations/sqlite_query.hpp"
 
 #include <fmt/format.h>
@@ -8,20 +9,19 @@
 namespace destinations {
 
 base::Result<std::optional<core::ConnectionInfo>> SqliteDestination::connection() {
-  if (row_.target.empty()) return std::nullopt;
-  return core::ConnectionInfo{row_.target, row_.naming};
+  return book_.connection();
 }
 
 base::Result<void> SqliteDestination::adopt(const core::ConnectionInfo& info) {
   FSIM_TRY(make_ours());
-  ConnectionRow row = row_;
+  ConnectionRow row = book_.row;
   row.target = info.target;
   row.naming = info.naming;
   return save(std::move(row), false);
 }
 
 base::Result<std::optional<core::StoredState>> SqliteDestination::state() {
-  return row_.state;
+  return book_.row.state;
 }
 
 base::Result<std::vector<core::StoredState>> SqliteDestination::state_history() {
@@ -31,21 +31,21 @@ base::Result<std::vector<core::StoredState>> SqliteDestination::state_history() 
 
 base::Result<void> SqliteDestination::set_state(const core::State& state, core::WallTime now) {
   FSIM_TRY(make_ours());
-  ConnectionRow row = row_;
+  ConnectionRow row = book_.row;
   row.state = core::StoredState{state, static_cast<int>(row.syncs), 0, "", now, true};
   return save(std::move(row), true);
 }
 
 base::Result<void> SqliteDestination::clear_state() {
-  if (!row_.state) return {};
-  ConnectionRow row = row_;
+  if (!book_.row.state) return {};
+  ConnectionRow row = book_.row;
   row.state.reset();
   return save(std::move(row), false);
 }
 
 base::Result<std::vector<core::Table>> SqliteDestination::tables() {
   std::vector<core::Table> tables;
-  for (const auto& [name, table] : catalog_) {
+  for (const auto& [name, table] : book_.catalog) {
     SqliteTable counted(db_, table);
     FSIM_TRY(counted.recount());
     tables.push_back(counted.table());
@@ -55,12 +55,11 @@ base::Result<std::vector<core::Table>> SqliteDestination::tables() {
 
 base::Result<int> SqliteDestination::begin_sync(const std::string&, core::WallTime now) {
   FSIM_TRY(make_ours());
-  ConnectionRow row = row_;
-  ++row.syncs;
-  row.sync_start = std::max(now, row.last_synced + std::chrono::milliseconds(1));
+  ConnectionRow row = book_.row;
+  row.begin_sync(now);
   FSIM_TRY(save(std::move(row), false));
-  note_rows_before_sync();
-  return static_cast<int>(row_.syncs);
+  book_.note_rows_before_sync();
+  return static_cast<int>(book_.row.syncs);
 }
 
 base::Result<core::QueryResult> SqliteDestination::query(std::string_view sql) {
@@ -68,8 +67,8 @@ base::Result<core::QueryResult> SqliteDestination::query(std::string_view sql) {
 }
 
 base::Result<std::unique_ptr<core::RowCursor>> SqliteDestination::scan(const core::Scan& scan) {
-  const auto table = catalog_.find(scan.table);
-  if (table == catalog_.end())
+  const auto table = book_.catalog.find(scan.table);
+  if (table == book_.catalog.end())
     return base::fail(base::ErrorKind::usage,
                       fmt::format("cannot read {} in {}: no such table", scan.table, db_.name()));
   return open_cursor(db_, table->second, scan);
@@ -79,16 +78,12 @@ base::Result<void> SqliteDestination::reset() {
   if (!ours_) return {};
   writers_.clear();
   FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, "reset"));
-  for (const auto& [name, table] : catalog_)
+  for (const auto& [name, table] : book_.catalog)
     FSIM_TRY(db_.execute("DROP TABLE IF EXISTS " + quoted(name), "reset"));
   FSIM_TRY(meta_.drop());
   FSIM_TRY(transaction.commit());
   ours_ = false;
-  row_ = {};
-  catalog_.clear();
-  positions_.clear();
-  rows_before_sync_.clear();
-  marked_in_sync_.clear();
+  book_.clear();
   return db_.execute("VACUUM", "reset");
 }
 
@@ -98,13 +93,8 @@ base::Result<void> SqliteDestination::save(ConnectionRow row, bool to_history) {
   FSIM_TRY(meta_.save(row));
   if (to_history) FSIM_TRY(meta_.append_history(*row.state));
   FSIM_TRY(transaction.commit());
-  row_ = std::move(row);
+  book_.row = std::move(row);
   return {};
-}
-
-void SqliteDestination::note_rows_before_sync() {
-  rows_before_sync_.clear();
-  for (const auto& [name, table] : catalog_) rows_before_sync_[name] = table.rows;
 }
 
 }  // namespace destinations

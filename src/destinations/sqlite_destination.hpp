@@ -3,9 +3,8 @@
 
 #include "core/destination.hpp"
 #include "destinations/options.hpp"
-#include "destinations/page_plan.hpp"
-#include "destinations/page_stamp.hpp"
 #include "destinations/run_lock.hpp"
+#include "destinations/schema_book.hpp"
 #include "destinations/sqlite_db.hpp"
 #include "destinations/sqlite_meta.hpp"
 #include "destinations/sqlite_table.hpp"
@@ -51,29 +50,20 @@ class SqliteDestination final : public core::Destination {
 
   base::Result<void> make_ours();
   base::Result<void> save(ConnectionRow row, bool to_history);
-  base::Result<void> check_width(const TablePlan& plan) const;
-  PageStamp stamp_page(const core::LoadBatch& batch, ConnectionRow& row);
   base::Result<core::LoadFacts> write_page(const std::vector<TablePlan>& plans,
                                            const PageStamp& stamp, const ConnectionRow& row);
   base::Result<void> load_table(const TablePlan& plan, const PageStamp& stamp,
                                 core::LoadFacts& facts);
   base::Result<SqliteTable*> shaped_table(const TablePlan& plan);
-  base::Result<std::uint64_t> mark_missing(const TablePlan& plan, const PageStamp& stamp,
-                                           SqliteTable& table);
   void keep(const std::vector<TablePlan>& plans, ConnectionRow row);
-  void note_rows_before_sync();
 
   RunLock lock_;  // the first member: released after the database is closed
   SqliteDb db_;
   OpenOptions options_;
   SqliteMeta meta_;
   bool ours_ = false;  // our own tables are there
-  ConnectionRow row_;
-  Catalog catalog_;
-  std::map<std::string, AppendPosition, std::less<>> positions_;
+  SchemaBook book_;
   std::map<std::string, SqliteTable, std::less<>> writers_;
-  std::map<std::string, std::uint64_t, std::less<>> rows_before_sync_;
-  std::map<std::string, std::int64_t, std::less<>> marked_in_sync_;  // table → sync
 };
 
 }  // namespace destinations

@@ -71,24 +71,10 @@ base::Result<bool> SqliteMeta::is_ours() {
   const Step found = tables.step();
   if (found == Step::failed) return tl::unexpected(db_->error(kReading));
   if (found == Step::done) return false;
-  if (tables.text(0) != "_fivetran_sim_connection")
-    return base::fail(base::ErrorKind::environment,
-                      fmt::format("cannot use {}: it holds tables that fivetran-sim did not make, "
-                                  "such as {} (choose another --destination or --schema)",
-                                  db_->name(), tables.text(0)));
+  if (tables.text(0) != "_fivetran_sim_connection") return not_ours(db_->name(), tables.text(0));
   FSIM_ASSIGN(SqliteStatement format, db_->prepare("SELECT format FROM _fivetran_sim_connection"));
   if (format.step() != Step::row) return tl::unexpected(db_->error(kReading));
-  if (format.integer(0) < kFormat)
-    return base::fail(
-        base::ErrorKind::environment,
-        fmt::format("cannot use {}: an early version of fivetran-sim wrote it (format "
-                    "{}, this one uses {}): remove the file and run a sync",
-                    db_->name(), format.integer(0), kFormat));
-  if (format.integer(0) > kFormat)
-    return base::fail(base::ErrorKind::environment,
-                      fmt::format("cannot use {}: a newer version of fivetran-sim wrote it (format "
-                                  "{}, this one knows {}): update fivetran-sim",
-                                  db_->name(), format.integer(0), kFormat));
+  FSIM_TRY(check_format(format.integer(0), db_->name(), "remove the file and run a sync"));
   return true;
 }
 
@@ -97,7 +83,7 @@ base::Result<void> SqliteMeta::create() {
   return db_->execute(
       fmt::format("INSERT INTO _fivetran_sim_connection(id, format, target, syncs, batches, "
                   "sync_start, last_synced) VALUES (1, {}, '', 0, 0, 0, 0)",
-                  kFormat),
+                  kMetaFormat),
       kDoing);
 }
 

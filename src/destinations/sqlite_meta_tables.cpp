@@ -4,8 +4,7 @@
 #include <algorithm>
 
 namespace destinations {
-base::Result<Catalog> SqliteMeta::catalog(
-    std::map<std::string, AppendPosition, std::less<>>& positions) {
+base::Result<Catalog> SqliteMeta::catalog(AppendPositions& positions) {
   FSIM_ASSIGN(SqliteStatement rows,
               db_->prepare("SELECT name, source, has_deleted, row_count, batch, next_index "
                            "FROM _fivetran_sim_tables WHERE name IN "

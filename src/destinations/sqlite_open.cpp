@@ -88,9 +88,9 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::finish(
   FSIM_ASSIGN(made->ours_, made->meta_.is_ours());
   if (!options.read_only) FSIM_TRY(made->db_.execute(kWriting, "open"));
   if (!made->ours_) return made;
-  FSIM_ASSIGN(made->row_, made->meta_.connection());
-  FSIM_ASSIGN(made->catalog_, made->meta_.catalog(made->positions_));
-  made->note_rows_before_sync();
+  FSIM_ASSIGN(made->book_.row, made->meta_.connection());
+  FSIM_ASSIGN(made->book_.catalog, made->meta_.catalog(made->book_.positions));
+  made->book_.note_rows_before_sync();
   return made;
 }
 
@@ -101,7 +101,7 @@ base::Result<void> SqliteDestination::make_ours() {
   FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, "create"));
   FSIM_TRY(meta_.create());
   FSIM_TRY(transaction.commit());
-  FSIM_ASSIGN(row_, meta_.connection());
+  FSIM_ASSIGN(book_.row, meta_.connection());
   ours_ = true;
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_shape.hpp"
 
+#include "destinations/sql_text.hpp"
 #include "destinations/sqlite_sql.hpp"
 
 #include <fmt/format.h>

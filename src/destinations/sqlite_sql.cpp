@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_sql.hpp"
 
+#include "destinations/sql_text.hpp"
 #include "destinations/sqlite_convert.hpp"
-#include "destinations/sqlite_db.hpp"
 #include "destinations/system_columns.hpp"
 
 #include <algorithm>
@@ -13,21 +13,6 @@ namespace destinations {
 namespace {
 
 using core::ColumnType;
-
-// Grows a list with separators.
-class Joined {
- public:
-  explicit Joined(std::string_view separator) : separator_(separator) {}
-  void add(std::string_view part) {
-    if (!text_.empty()) text_ += separator_;
-    text_ += part;
-  }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string_view separator_;
-  std::string text_;
-};
 
 std::string parameter(std::size_t number) {
   return fmt::format("?{}", number);
@@ -70,26 +55,12 @@ std::string load_order(const core::Table& table) {
   return " ORDER BY " + quoted(kSynced) + (number.empty() ? "" : ", ") + std::string(number);
 }
 
-std::string key_list(const core::Table& table) {
-  Joined key(", ");
-  for (const std::string& part : table.primary_key) key.add(quoted(part));
-  return key.take();
-}
-
 std::string keep_stored(const core::Table& table) {
   return table.primary_key.empty() ? ""
                                    : fmt::format(" ON CONFLICT ({}) DO NOTHING", key_list(table));
 }
 
 }  // namespace
-
-std::vector<std::string_view> system_columns(const core::Table& table) {
-  std::vector<std::string_view> names;
-  if (table.primary_key.empty()) names = {kBatch, kIndex};
-  if (table.has_deleted_column) names.push_back(kDeleted);
-  names.push_back(kSynced);
-  return names;
-}
 
 std::string insert_sql(const core::Table& table) {
   const SqliteParameters parameters(table);

@@ -36,9 +36,6 @@ std::string create_sql(const core::Table& table, std::string_view name);
 std::string add_column_sql(const core::Table& table, const core::Column& column);
 std::string add_deleted_sql(const core::Table& table);
 
-// The columns that a table has beside those of the connector, in the order in which they are made.
-std::vector<std::string_view> system_columns(const core::Table& table);
-
 // Copies the rows of a table as it was, `before`, into `into`, which has the shape of plan.table.
 std::string copy_sql(const TablePlan& plan, const core::Table& before, std::string_view into);
 

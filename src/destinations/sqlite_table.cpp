@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_table.hpp"
 
+#include "destinations/sql_text.hpp"
+
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace destinations {
@@ -37,7 +41,7 @@ base::Result<void> SqliteTable::insert(const PlannedRows& planned, LoadTally& ta
   RowCells cells(table_, planned);
   const bool keyed = !table_.primary_key.empty();
   for (std::size_t row = 0; row < planned.size(); ++row) {
-    if (!planned.usable.empty() && !planned.usable[row]) continue;
+    if (!planned.is_usable(row)) continue;
     const std::span<const Cell> values = cells.read(row);
     if (keyed) {
       FSIM_TRY(merge(row, values, tally));
@@ -122,7 +126,7 @@ base::Result<void> SqliteTable::remove(const PlannedRows& planned, bool soft, Lo
   FSIM_TRY(prepare(statement, soft ? mark_sql : delete_sql));
   if (soft) statement.bind(parameters_.synced, stamp_->synced);
   for (std::size_t row = 0; row < planned.size(); ++row) {
-    if ((!planned.usable.empty() && !planned.usable[row]) || !cells.read_key(row)) continue;
+    if (!planned.is_usable(row) || !cells.read_key(row)) continue;
     bind(statement, cells.cells(), true);
     if (!statement.run()) return failed();
     const auto changed = static_cast<std::uint64_t>(db_.changes());
@@ -137,7 +141,7 @@ base::Result<void> SqliteTable::note_unknown(const PlannedRows& planned, RowCell
                                              LoadTally& tally) {
   FSIM_TRY(prepare(exists_, exists_sql));
   for (std::size_t row = 0; row < planned.size(); ++row) {
-    if (!planned.usable.empty() && !planned.usable[row]) continue;
+    if (!planned.is_usable(row)) continue;
     Step step = Step::done;
     if (cells.read_key(row)) {
       bind(exists_, cells.cells(), true);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/load.hpp"
+
 #include <string_view>
+#include <vector>
 
 namespace destinations {
 
@@ -12,8 +15,9 @@ inline constexpr std::string_view kDeleted = "_fivetran_deleted";  // BOOLEAN: s
 inline constexpr std::string_view kBatch = "_fivetran_batch";      // LONG: tables without a key
 inline constexpr std::string_view kIndex = "_fivetran_index";      // LONG: row within the batch
 
-inline bool is_system_column(std::string_view name) {
-  return name == kSynced || name == kDeleted || name == kBatch || name == kIndex;
-}
+bool is_system_column(std::string_view name);
+
+// The columns that a table has beside those of the connector, in the order in which they are made.
+std::vector<std::string_view> system_columns(const core::Table& table);
 
 }  // namespace destinations

@@ -5,32 +5,60 @@
 #include "slt_case.hpp"
 #include "slt_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
 
 namespace fs = std::filesystem;
 
+// Where a case of an engine lies: a file in `folder`, or a schema of its own.
+struct Place {
+  std::string url, schema;
+};
+using NewPlace = Place (*)(const fs::path& folder, int number);
+
+struct Kind {
+  std::string_view name;
+  NewPlace place;
+};
+
+// A new engine is a line here and in CMakeLists.txt.
+constexpr std::array<Kind, 2> kEngines = {{
+    {"sqlite",
+     [](const fs::path& folder, int number) {
+       return Place{"sqlite:" + (folder / std::to_string(number)).string(), ""};
+     }},
+    {"memory",
+     [](const fs::path&, int) {
+       return Place{"memory:", ""};
+     }},
+}};
+
 // Gives each case a destination of its own in one folder, which stays when a case failed.
 class Engine {
  public:
-  explicit Engine(std::string name) : name_(std::move(name)) {
+  explicit Engine(std::string_view name)
+      : kind_(std::find_if(kEngines.begin(), kEngines.end(),
+                           [&](const Kind& kind) { return kind.name == name; })) {
+    if (kind_ == kEngines.end()) throw std::runtime_error("no such engine");
     std::string form = (fs::temp_directory_path() / "fsim-slt-XXXXXX").string();
     if (mkdtemp(form.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = form;
   }
 
   slt::Opener next() {
-    std::string url = "memory:";
-    if (name_ == "sqlite") url = "sqlite:" + (folder_ / std::to_string(++cases_)).string();
-    return [url](const destinations::OpenOptions& options) {
-      return destinations::open(url, "", options);
+    const Place place = kind_->place(folder_, ++cases_);
+    return [place](const destinations::OpenOptions& options) {
+      return destinations::open(place.url, place.schema, options);
     };
   }
 
@@ -43,7 +71,7 @@ class Engine {
   }
 
  private:
-  std::string name_;
+  const Kind* kind_;
   fs::path folder_;
   int cases_ = 0;
 };
@@ -77,7 +105,7 @@ void run_file(const std::string& path, Engine& engine, Count& count) {
 
 int run(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: slt_runner sqlite|memory FILE...\n";
+    std::cerr << "usage: slt_runner ENGINE FILE...\n";
     return 2;
   }
   Engine engine(argv[1]);

@@ -80,10 +80,10 @@ TEST_CASE("the history keeps the last pages and the end of each sync") {
   w.begin();
   w.load(1, R"({"state": {"end": 1}, "insert": {}, "hasMore": false})");
   w.begin();
-  for (int page = 0; page < destinations::SqliteMeta::kHistoryLength + 20; ++page)
+  for (int page = 0; page < destinations::kHistoryLength + 20; ++page)
     w.load(2, fmt::format(R"({{"state": {{"p": {}}}, "insert": {{}}, "hasMore": true}})", page));
   const auto history = *w.destination->state_history();
-  CHECK(history.size() == destinations::SqliteMeta::kHistoryLength + 1);
+  CHECK(history.size() == destinations::kHistoryLength + 1);
   CHECK(history.back().state.json == R"({"end": 1})");
   CHECK(history[history.size() - 2].state.json == R"({"p": 20})");
 }
