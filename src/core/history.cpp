@@ -51,6 +51,9 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
     table.rows_this_sync = 0;
     table.unchanged_this_sync = 0;
     table.rows_before_sync = 0;
+    table.replaced_this_sync = 0;
+    if (table.content.rows() > 0) table.content_before = table.content;
+    table.content = {};
   }
 }
 
@@ -74,6 +77,8 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
         known = table.columns.emplace(std::string(column.name), std::uint16_t{0}).first;
       known->second = static_cast<std::uint16_t>(known->second | column.types);
     }
+    if (const SchemaEntry* entry = response.schema_of(rows.name))
+      table.content.absorb(rows, entry->primary_key);
   }
   for (const SchemaEntry& entry : response.schema) {
     if (entry.kind != JsonKind::object) continue;
@@ -90,6 +95,7 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
   for (const TableLoad& loaded : load.tables) {
     TableHistory& table = table_named(loaded.table);
     table.unchanged_this_sync += loaded.unchanged;
+    table.replaced_this_sync += loaded.replaced;
     table.soft_marked_this_sync += loaded.soft_marked;
     table.rows_before_sync = loaded.stored_rows_before_sync;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/content_trace.hpp"
 #include "core/load.hpp"
 
 #include <array>
@@ -47,6 +48,8 @@ struct TableHistory {
   std::uint64_t rows_this_sync = 0;
   std::uint64_t unchanged_this_sync = 0;
   std::uint64_t rows_before_sync = 0;
+  std::uint64_t replaced_this_sync = 0;  // rows whose key an earlier page stored
+  ContentTrace content, content_before;  // of this sync and of the latest one that sent rows
   // By source name, as PageColumn::types has it: bit n, a value of ColumnType n was seen; 0: nulls
   // only.
   std::map<std::string, std::uint16_t, std::less<>> columns;

@@ -91,6 +91,21 @@ constexpr core::RuleInfo kRules[] = {
                "Once a text arrives the column becomes a text.",
      .fix = "send the key with one JSON type, always",
      .source = "concluded from Fivetran's type inference"},
+    {.id = "ROW-07",
+     .slug = "keys-all-new",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "the records of the sync before came again under keys that are all new",
+     .detail =
+         "Row by row a sync sent what the one before had sent, but no key was stored "
+         "already: the key is made anew with each call, by chance or from the clock, and each "
+         "sync doubles the table. Seen by `run --syncs 2` and more, where at least 20 records "
+         "differ from each other.",
+     .fix = "take the key from the record, or from a digest of what does not change in it",
+     .source = "https://github.com/fivetran/functions (softDelete sample)"},
 };
 
 }  // namespace

@@ -66,6 +66,7 @@ Drafts duplicate_key_in_response(const core::CallView& view);
 Drafts partial_row(const core::LoadView& view);
 Drafts key_type_differs(const core::CallView& view);
 Drafts key_column_widened(const core::LoadView& view);
+Drafts keys_all_new(const core::SyncView& view);
 
 // TYP
 Drafts column_widened(const core::LoadView& view);

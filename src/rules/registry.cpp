@@ -86,9 +86,13 @@ constexpr LoadRule kLoadRules[] = {
 };
 
 constexpr SyncRule kSyncRules[] = {
-    {"STA-03", full_reload},        {"STA-05", cursor_starts_at_now},
-    {"LOOP-03", six_hour_limit},    {"SCH-05", table_never_filled},
-    {"TYP-06", column_always_null}, {"DEL-06", soft_delete_on_partial_sync},
+    {"STA-03", full_reload},
+    {"STA-05", cursor_starts_at_now},
+    {"LOOP-03", six_hour_limit},
+    {"SCH-05", table_never_filled},
+    {"ROW-07", keys_all_new},
+    {"TYP-06", column_always_null},
+    {"DEL-06", soft_delete_on_partial_sync},
 };
 
 constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};

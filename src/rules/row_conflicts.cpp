@@ -4,6 +4,7 @@
 #include "rules/key_index.hpp"
 #include "rules/schema_key.hpp"
 #include "rules/texts.hpp"
+#include "rules/unique_columns.hpp"
 
 #include <algorithm>
 
@@ -43,6 +44,16 @@ Draft collision(const KeyReader& reader, const Key& key, std::size_t earlier, st
                                        row_text(table, later), columns.empty() ? "" : " (wins)"));
   if (columns.empty()) draft.severity = core::Severity::info;
   return draft;
+}
+
+// What would tell the rows of the page apart.
+void advise_key(const TableRows& table, std::span<const std::string_view> key, Draft& draft) {
+  const auto columns = unique_columns(table, key);
+  if (columns.empty()) return;
+  draft.fix = fmt::format(
+      "if these are different records, use {} as the key ({}); else send only "
+      "the latest version of each",
+      names_text(columns), unique_text(table, columns));
 }
 
 // Types that never are one value: 1 and "1".
@@ -103,7 +114,8 @@ Drafts duplicate_key_in_response(const core::CallView& view) {
       if (!earlier) continue;
       Draft draft = collision(reader, key, *earlier, row);
       const std::string_view kind = draft.severity ? "equal" : "differ";
-      found.add(kind, std::move(draft));
+      Draft& told = found.add(kind, std::move(draft));
+      if (kind == "differ" && told.count == 1) advise_key(table, names, told);
     }
   }
   return found.take();

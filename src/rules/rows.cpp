@@ -71,7 +71,9 @@ void add_missing(Folded& found, const core::CallView& view, std::string_view fie
     message = fmt::format("no row of `{}` under `{}` has the key column `{}`", shorten(table.name),
                           field, shorten(column));
     if (const std::string_view like = like_column(table, column); !like.empty())
-      message += fmt::format(", did you mean `{}`?", shorten(like));
+      message += fmt::format(
+          ", {}did you mean `{}`?",
+          equal_ignoring_case(like, column) ? "but one in other letter case: " : "", shorten(like));
   }
   Draft draft = rules::draft(table.name, row_pointer(field, table, row), std::move(message));
   draft.evidence.push_back(evidence_of(field, table, row));

@@ -6,6 +6,7 @@
 #include "rules/near_miss.hpp"
 #include "rules/schema_key.hpp"
 #include "rules/texts.hpp"
+#include "rules/unique_columns.hpp"
 
 #include <algorithm>
 #include <set>
@@ -73,6 +74,8 @@ Drafts table_without_key(const core::CallView& view) {
       draft.message += fmt::format("; `schema` has `{}`, is this table meant?", shorten(like));
     draft.evidence.push_back(
         fmt::format("{}: {}", row_pointer("insert", table, 0), row_text(table, 0)));
+    if (const std::string unique = unique_text(table, unique_columns(table, {})); !unique.empty())
+      draft.evidence.push_back(unique);
     draft.told_by = told_no_key(view, table.name);
     if (draft.told_by.empty() && has_rows(view.response->deletes_of(table.name)))
       draft.told_by = "DEL-01";

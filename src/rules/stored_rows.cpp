@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/pointer.hpp"
+#include "protocol/widening.hpp"
 #include "rules/families.hpp"
 #include "rules/texts.hpp"
 
@@ -21,6 +22,16 @@ bool filled_elsewhere(const core::LoadView& view, const core::TableLoad& table,
   const core::TableRows* rows = view.response.inserts_of(table.table);
   const int index = rows == nullptr ? -1 : rows->column_index(column);
   return index >= 0 && rows->columns[static_cast<std::size_t>(index)].values > 0;
+}
+
+bool has_time_in_key(const core::TableHistory& table) {
+  return std::ranges::any_of(table.primary_key, [&](const std::string& part) {
+    const auto column = table.columns.find(part);
+    if (column == table.columns.end()) return false;
+    for (int t = 0; t < core::kColumnTypes; ++t)
+      if ((column->second >> t & 1) != 0 && protocol::is_time(core::ColumnType(t))) return true;
+    return false;
+  });
 }
 
 }  // namespace
@@ -52,6 +63,25 @@ Drafts partial_row(const core::LoadView& view) {
           "{}: {} lacks {}{}{}", pointer_to("insert", table, example), shorten(example.key),
           names_text(columns), example.text.empty() ? "" : "; ", shorten(example.text, 200)));
     }
+    found.push_back(std::move(draft));
+  }
+  return found;
+}
+
+Drafts keys_all_new(const core::SyncView& view) {
+  Drafts found;
+  for (const auto& [name, table] : view.history.tables) {
+    if (table.content.distinct() < core::ContentTrace::kMostDistinct ||
+        table.replaced_this_sync > 0 || !table.content.same_records(table.content_before))
+      continue;
+    Draft draft = rules::draft(
+        name, "",
+        fmt::format("the {} that the sync before had sent for `{}` came again, each under a new "
+                    "key",
+                    counted(table.content.rows(), "record"), shorten(name)));
+    draft.evidence.push_back(fmt::format("key: {}", names_text(views(table.primary_key))));
+    // Snapshots of the same records by day or hour are kept on purpose.
+    if (has_time_in_key(table)) draft.severity = core::Severity::info;
     found.push_back(std::move(draft));
   }
   return found;
