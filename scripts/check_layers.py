@@ -120,7 +120,7 @@ class Check:
                     self.fault(where, f"{folder} may not include {library} (only {', '.join(sorted(allowed))})")
                 self.includes.setdefault(folder, {}).setdefault(library, where)
                 return
-        if "/" in target and not re.match(r"(sys|net|netinet|arpa|linux|mach)/", target):
+        if "/" in target and not re.match(r"(sys|net|netinet|arpa|linux|mach|mach-o)/", target):
             self.fault(where, f"<{target}> is of no library that scripts/check_layers.py knows")
 
     def check_purity(self, path, folder, lines):

@@ -72,6 +72,7 @@ struct Arguments {
 
   // where to load
   std::string destination, schema;
+  std::string duckdb_library;
   std::string naming;  // empty: what the schema has, else fivetran
   bool adopt = false;
 

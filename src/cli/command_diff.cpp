@@ -24,7 +24,7 @@ base::Result<std::unique_ptr<core::Destination>> open_side(const Arguments& args
   Arguments side = args;
   side.destination = url;
   side.schema = schema.empty() ? args.schema : schema;
-  return open_destination(side, Access::read);
+  return open_destination(side, Access::compare);
 }
 
 std::string shown(const std::optional<std::string>& cell) {

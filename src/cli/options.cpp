@@ -55,11 +55,20 @@ void add_request_options(CLI::App& app, Arguments& args) {
 
 }  // namespace
 
+void add_duckdb_option(CLI::App& app, Arguments& args) {
+  app.add_option("--duckdb-library", args.duckdb_library,
+                 "libduckdb for duckdb:PATH; by default the one beside this program or on the "
+                 "loader's path (scripts/get-duckdb fetches it)")
+      ->group("The destination");
+}
+
 void add_destination_options(CLI::App& app, Arguments& args) {
   const char* group = "The destination";
-  app.add_option("--destination", args.destination, "sqlite:PATH or memory:")->group(group);
+  app.add_option("--destination", args.destination, "sqlite:PATH, duckdb:PATH or memory:")
+      ->group(group);
   app.add_option("--schema", args.schema, "Schema of the connection; a file of its own beside PATH")
       ->group(group);
+  add_duckdb_option(app, args);
 }
 
 namespace {

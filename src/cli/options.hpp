@@ -21,6 +21,7 @@ void add_http_options(CLI::App& app, HttpArguments& args);
 CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
                       const std::string& about);
 void add_destination_options(CLI::App& app, Arguments& args);
+void add_duckdb_option(CLI::App& app, Arguments& args);
 
 // tables, sql and diff: options_warehouse.cpp.
 void add_warehouse_commands(CLI::App& app, Arguments& args);

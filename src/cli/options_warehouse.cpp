@@ -47,8 +47,10 @@ void add_schema(CLI::App& app, Arguments& args) {
 
 void add_diff(CLI::App& app, Arguments& args) {
   CLI::App& diff = add_command(app, args, "diff", "Compare two warehouses by key");
-  diff.add_option("a", args.diff_a, "sqlite:PATH")->required();
-  diff.add_option("b", args.diff_b, "sqlite:PATH")->required();
+  diff.add_option("a", args.diff_a, "sqlite:PATH, duckdb:PATH")->required();
+  diff.add_option("b", args.diff_b,
+                  "The same, or the warehouse.db of fivetran debug as duckdb:PATH")
+      ->required();
   diff.add_option("--schema", args.schema, "Schema on both sides");
   diff.add_option("--schema-a", args.schema_a, "Schema of the first");
   diff.add_option("--schema-b", args.schema_b, "Schema of the second");
@@ -63,6 +65,7 @@ void add_diff(CLI::App& app, Arguments& args) {
   diff.add_option("--key", args.look.key,
                   "TABLE=COL,COL or COL,COL: compare by these columns of the second side; "
                   "repeatable");
+  add_duckdb_option(diff, args);
   add_secret_options(diff, args, kHidden);
   add_format(diff, args, {"table", "json"});
 }

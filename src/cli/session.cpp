@@ -153,8 +153,10 @@ base::Result<std::unique_ptr<core::Destination>> open_destination(const Argument
   options.naming = args.naming == "source" ? protocol::Naming::source : protocol::Naming::fivetran;
   options.holder =
       args.target.empty() ? "fivetran-sim " + args.command : redactor_of(args)(args.target);
-  options.read_only = access == Access::read;
-  options.lock = access != Access::read;
+  options.read_only = access == Access::read || access == Access::compare;
+  options.read_foreign = access == Access::compare;
+  options.lock = !options.read_only;
+  options.duckdb_library = args.duckdb_library;
   return destinations::open(destination_url(args), schema_of(args), options);
 }
 

@@ -49,8 +49,9 @@ base::Result<connectors::ConnectorOptions> connector_options(const Arguments& ar
 // The connector that the arguments name; a guess is told as a notice.
 base::Result<void> open_connector(Session& session, const Arguments& args);
 
-enum class Access { load, read, change };
-// The stored warehouse of the arguments. `read` creates nothing.
+enum class Access { load, read, compare, change };
+// The stored warehouse of the arguments. `read` creates nothing; `compare` also reads what somebody
+// else made.
 base::Result<std::unique_ptr<core::Destination>> open_destination(const Arguments& args,
                                                                   Access access);
 // A warehouse that is thrown away.

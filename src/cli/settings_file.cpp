@@ -34,10 +34,10 @@ std::string rebased(std::string_view key, std::string value, const fs::path& roo
   const auto joined = [&root](std::string_view path) {
     return path.empty() || path.front() == '/' ? std::string(path) : (root / path).string();
   };
-  if (key == "env-file" || key == "schema-lock" || key == "file" ||
+  if (key == "env-file" || key == "schema-lock" || key == "file" || key == "duckdb-library" ||
       (key == "secrets" && value != "-" && !value.starts_with("env:")))
     return joined(value);
-  for (const std::string_view scheme : {"sqlite:", "python:", "node:", "scenario:"})
+  for (const std::string_view scheme : {"sqlite:", "duckdb:", "python:", "node:", "scenario:"})
     if ((key == "destination" || key == "target") && value.starts_with(scheme))
       return std::string(scheme) + joined(std::string_view(value).substr(scheme.size()));
   return value;

@@ -51,6 +51,10 @@ struct OpenOptions : PlanOptions {
   std::chrono::milliseconds lock_patience{2000};
   // What others are told that holds the lock: the target that runs.
   std::string holder = "fivetran-sim";
+  // DuckDB's library; empty: it is looked for (duckdb_library.hpp).
+  std::string duckdb_library;
+  // With read_only: a schema that somebody else made is read all the same, for `diff`. DuckDB only.
+  bool read_foreign = false;
 };
 
 }  // namespace destinations

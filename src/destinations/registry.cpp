@@ -2,6 +2,7 @@
 #include "destinations/registry.hpp"
 
 #include "base/text.hpp"
+#include "destinations/duckdb_destination.hpp"
 #include "destinations/sqlite_destination.hpp"
 #include "protocol/naming.hpp"
 
@@ -30,6 +31,11 @@ Opened open_sqlite(std::string_view path, std::string_view schema, const OpenOpt
   return SqliteDestination::open_file(file, options);
 }
 
+Opened open_duckdb(std::string_view path, std::string_view schema, const OpenOptions& options) {
+  if (path.empty()) return usage("cannot open duckdb: without a file (give duckdb:PATH)");
+  return DuckDestination::open(std::string(path), std::string(schema), options);
+}
+
 Opened open_memory(std::string_view rest, std::string_view, const OpenOptions& options) {
   if (!rest.empty()) return usage(fmt::format("cannot open memory:{}: it takes no name", rest));
   return SqliteDestination::open_scratch(options);
@@ -44,7 +50,6 @@ Opened open_later(std::string_view rest, std::string_view, const OpenOptions&) {
 
 constexpr char kPostgresql[] = "postgresql:";
 constexpr char kPostgres[] = "postgres:";
-constexpr char kDuckdb[] = "duckdb:";
 
 struct Scheme {
   std::string_view name;
@@ -57,7 +62,7 @@ constexpr std::array<Scheme, 5> kSchemes = {{
     {"memory:", open_memory},
     {kPostgresql, open_later<kPostgresql>},
     {kPostgres, open_later<kPostgres>},
-    {kDuckdb, open_later<kDuckdb>},
+    {"duckdb:", open_duckdb},
 }};
 
 Opened unknown_scheme(std::string_view url) {
@@ -70,9 +75,9 @@ Opened unknown_scheme(std::string_view url) {
   std::array<std::string_view, kSchemes.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kSchemes[i].name;
   const std::string_view meant = base::closest(url.substr(0, colon + 1), names);
-  return usage(fmt::format(
-      "cannot open destination {}: unknown kind ({})", url,
-      meant.empty() ? "use sqlite:PATH or memory:" : fmt::format("did you mean {}?", meant)));
+  return usage(fmt::format("cannot open destination {}: unknown kind ({})", url,
+                           meant.empty() ? "use sqlite:PATH, duckdb:PATH or memory:"
+                                         : fmt::format("did you mean {}?", meant)));
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "destinations/database_file.hpp"
 #include "destinations/sqlite_convert.hpp"
 #include "destinations/sqlite_destination.hpp"
 
 #include <filesystem>
-#include <system_error>
 
 #include <fmt/format.h>
 
@@ -23,25 +23,6 @@ constexpr char kWriting[] =
     "PRAGMA legacy_alter_table = ON; PRAGMA journal_size_limit = 67108864";
 
 constexpr char kScratch[] = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF";
-
-base::Result<void> make_folder_of(const std::string& path, const std::string& name) {
-  std::error_code error;
-  const fs::path folder = fs::path(path).parent_path();
-  if (!folder.empty()) fs::create_directories(folder, error);
-  if (!error) return {};
-  return base::fail(base::ErrorKind::environment,
-                    fmt::format("cannot open {}: its folder {} cannot be made: {}", name,
-                                folder.string(), base::errno_text(error.value())));
-}
-
-base::Result<void> check_exists(const std::string& path, const std::string& name) {
-  std::error_code error;
-  if (fs::exists(path, error)) return {};
-  return base::fail(base::ErrorKind::environment,
-                    fmt::format("cannot open {}: no such file (run a sync first, or give another "
-                                "--destination or --schema)",
-                                name));
-}
 
 }  // namespace
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "destinations/duckdb_convert.hpp"
+#include "destinations/duckdb_query.hpp"
+#include "destinations/sql_text.hpp"
+#include "destinations/system_columns.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace destinations {
+namespace {
+
+using core::ColumnType;
+
+class DuckCursor final : public core::RowCursor {
+ public:
+  DuckCursor(DuckDb db, DuckStatement statement, DuckResult rows, std::size_t cells)
+      : db_(std::move(db)),
+        statement_(std::move(statement)),
+        rows_(std::move(rows)),
+        cells_(cells) {}
+
+  base::Result<bool> next() override {
+    FSIM_ASSIGN(const bool more, rows_.next());
+    if (!more) return false;
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+      cells_[c].reset();
+      if (!rows_.is_null(c)) cells_[c] = rows_.view(c);
+    }
+    return true;
+  }
+
+  std::span<const std::optional<std::string_view>> cells() const override { return cells_; }
+
+ private:
+  DuckDb db_;
+  DuckStatement statement_;
+  DuckResult rows_;  // the last member: gone before its statement and its connection
+  std::vector<std::optional<std::string_view>> cells_;
+};
+
+ColumnType stored_type(const core::Table& table, std::string_view column) {
+  if (column == kDeleted) return ColumnType::boolean;
+  const auto found = std::ranges::find(table.columns, column, &core::Column::name);
+  return found == table.columns.end() ? ColumnType::none : found->type;
+}
+
+bool is_ordered_by_value(ColumnType type) {
+  return type == ColumnType::short_integer || type == ColumnType::integer ||
+         type == ColumnType::long_integer || type == ColumnType::double_float;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<core::RowCursor>> open_duckdb_cursor(DuckDb& db,
+                                                                  const core::Table& table,
+                                                                  const core::Scan& scan) {
+  Joined values(", "), order(", ");
+  for (std::size_t c = 0; c < scan.columns.size(); ++c) {
+    const core::ScanColumn& column = scan.columns[c];
+    const ColumnType from = stored_type(table, column.name);
+    const std::string name = quoted(column.name);
+    const std::string text = duckdb_text_sql(name, from, column.as);
+    values.add(text);
+    const bool by_value = is_ordered_by_value(column.as) && is_ordered_by_value(from);
+    if (c < scan.ordered_by) order.add((by_value ? name : text) + " ASC NULLS FIRST");
+  }
+  std::string sql = fmt::format("SELECT {} FROM {}", scan.columns.empty() ? "1" : values.take(),
+                                db.qualified(scan.table));
+  if (scan.ordered_by > 0) sql += " ORDER BY " + order.take();
+  FSIM_ASSIGN(DuckDb own, db.again());
+  FSIM_ASSIGN(DuckStatement statement, own.prepare(sql, "read"));
+  FSIM_ASSIGN(DuckResult rows, statement.stream("read"));
+  return std::unique_ptr<core::RowCursor>(
+      new DuckCursor(std::move(own), std::move(statement), std::move(rows), scan.columns.size()));
+}
+
+}  // namespace destinations

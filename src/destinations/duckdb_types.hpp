@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/column_type.hpp"
+#include "destinations/duckdb_api.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace destinations {
+
+// How DuckDB stores a column: design "Loading". A DECIMAL has 38 digits, `scale` of them behind the
+// point; where the values of a column need more, it is stored as text.
+struct DuckStorage {
+  duck::Type type = duck::Type::text;
+  int scale = 0;
+  bool operator==(const DuckStorage&) const = default;
+};
+
+inline constexpr int kDecimalDigits = 38;
+
+// How many digits decimals need in front of the point and behind it.
+struct DecimalDigits {
+  int whole = 0, fraction = 0;
+  void add(const DecimalDigits& other);
+  bool fit() const noexcept { return whole + fraction <= kDecimalDigits; }
+};
+// Of protocol::decimal_text.
+DecimalDigits digits_of(std::string_view decimal);
+
+// How a column of that type is stored; of a DECIMAL the digits decide.
+DuckStorage storage_of(core::ColumnType type, const DecimalDigits& digits = {});
+// "BIGINT", "DECIMAL(38,4)", "TIMESTAMP WITH TIME ZONE".
+std::string sql_type(const DuckStorage& storage);
+// The other way round, for the type names that duckdb_columns() gives.
+DuckStorage storage_named(std::string_view sql_type);
+
+// Canonical texts (cell.hpp) as DuckDB stores them; none for any other text, which then equals no
+// stored value. What is finer than a microsecond is cut off.
+std::optional<duck::HugeInt> decimal_value(std::string_view text, int scale);
+std::optional<std::int32_t> date_value(std::string_view text);       // days since 1970
+std::optional<std::int64_t> date_time_value(std::string_view text);  // microseconds
+std::optional<std::int64_t> instant_value(std::string_view text);    // microseconds in UTC
+
+}  // namespace destinations
