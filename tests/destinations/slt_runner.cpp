@@ -4,6 +4,7 @@
 #include "destinations/registry.hpp"
 #include "slt_case.hpp"
 #include "slt_file.hpp"
+#include "support/duckdb.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,7 +33,7 @@ struct Kind {
 };
 
 // A new engine is a line here and in CMakeLists.txt.
-constexpr std::array<Kind, 2> kEngines = {{
+constexpr std::array<Kind, 3> kEngines = {{
     {"sqlite",
      [](const fs::path& folder, int number) {
        return Place{"sqlite:" + (folder / std::to_string(number)).string(), ""};
@@ -40,6 +41,10 @@ constexpr std::array<Kind, 2> kEngines = {{
     {"memory",
      [](const fs::path&, int) {
        return Place{"memory:", ""};
+     }},
+    {"duckdb",
+     [](const fs::path& folder, int number) {
+       return Place{"duckdb:" + (folder / std::to_string(number)).string(), ""};
      }},
 }};
 
@@ -57,7 +62,8 @@ class Engine {
 
   slt::Opener next() {
     const Place place = kind_->place(folder_, ++cases_);
-    return [place](const destinations::OpenOptions& options) {
+    return [place](destinations::OpenOptions options) {
+      options.duckdb_library = support::duckdb_library();
       return destinations::open(place.url, place.schema, options);
     };
   }
@@ -107,6 +113,10 @@ int run(int argc, char** argv) {
   if (argc < 3) {
     std::cerr << "usage: slt_runner ENGINE FILE...\n";
     return 2;
+  }
+  if (std::string_view(argv[1]) == "duckdb" && support::without_duckdb()) {
+    std::cout << "skipped: there is no libduckdb (scripts/get-duckdb fetches it)\n";
+    return 125;
   }
   Engine engine(argv[1]);
   Count count;

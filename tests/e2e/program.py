@@ -19,6 +19,17 @@ CONNECTORS = ROOT / "fixtures" / "connectors"
 SAMPLES = HERE / "connectors"
 
 
+ENGINES = ("sqlite", "duckdb")
+
+
+def leave_without(engine):
+    """Ends a test with 125, skipped, where what the engine needs is not installed."""
+    library = ROOT / "build" / "clients" / "duckdb" / ("libduckdb.dylib" if sys.platform == "darwin" else "libduckdb.so")
+    if engine == "duckdb" and not library.exists():
+        print(f"no {library.name} (scripts/get-duckdb fetches it)")
+        raise SystemExit(1 if os.environ.get("FSIM_NO_SKIP") == "1" else 125)
+
+
 def quiet_environment(**more):
     keep = {k: v for k, v in os.environ.items()
             if not k.startswith(("FIVETRAN_SIM", "AWS_", "GIT_")) and k not in {"CI", "NO_COLOR", "GITHUB_ACTIONS", "VIRTUAL_ENV"}}

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random streams of responses, loaded by the program and by a plain map in Python: the tables must be equal.
 
-    tests/e2e/random_streams_test.py PROGRAM [--streams N] [--seed N]
+    tests/e2e/random_streams_test.py PROGRAM [--engine duckdb] [--streams N] [--seed N]
 """
 import argparse
 import json
@@ -13,7 +13,7 @@ import sys
 
 import program
 
-STREAMS, SEED = 25, None
+STREAMS, SEED, ENGINE = 25, None, "sqlite"
 TEXTS = ["", "plain", "naïve café", "日本語", "quote ' and \" and \\", "two\nlines\tand a tab", "emoji 🙂", "x" * 300, "null", "7"]
 
 
@@ -54,7 +54,7 @@ def random_stream(chance):
 
 
 def stored_form(value):
-    """What a value of JSON reads back as from SQLite."""
+    """What a value of JSON reads back as from SQLite; with other engines also what `sql --format json` prints."""
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (dict, list)):
@@ -76,6 +76,17 @@ class RandomStreamsTest(program.ProgramTest):
         finally:
             connection.close()
 
+    def printed_rows(self, database, name, columns):
+        """The same as `sql` prints them."""
+        where = ("--destination", f"{ENGINE}:{database}", "--format", "json")
+        found = [table for table in json.loads(self.run_program("tables", *where)) if table["name"] == name]
+        there = [column["name"] for table in found for column in table["columns"]]
+        if not there:
+            return []
+        listed = ", ".join(f'"{column}"' if column in there else f'null as "{column}"' for column in columns)
+        rows = json.loads(self.run_program("sql", f'select {listed} from "{name}"', *where))
+        return sorted((tuple(stored_form(row[column]) for column in columns) for row in rows), key=repr)
+
     def test_streams(self):
         source = ["id", "Part", "count", "ratio", "text", "flag", "nested", "list"]
         for stream in range(STREAMS):
@@ -85,24 +96,27 @@ class RandomStreamsTest(program.ProgramTest):
             folder.mkdir()
             for page, response in enumerate(responses):
                 (folder / f"{page:03}.json").write_text(json.dumps(response, ensure_ascii=chance.random() < 0.5), encoding="utf-8")
-            report = self.run_report("run", f"scenario:{folder}", "--destination", f"sqlite:{stream}.sqlite")
+            report = self.run_report("run", f"scenario:{folder}", "--destination", f"{ENGINE}:{stream}.db")
             with self.subTest(seed=SEED, stream=stream):
                 errors = [f["rule"] for f in report["findings"] if f["severity"] == "error"]
                 self.assertEqual(errors, [])
                 self.assertEqual(report["syncs"][0]["state"], responses[-1]["state"])
                 self.assertEqual(len(report["syncs"][0]["calls"]), len(responses))
                 for name, table in tables.items():
-                    stored = self.stored_rows(f"{stream}.sqlite", name, [column.lower() for column in source])
+                    read = self.stored_rows if ENGINE == "sqlite" else self.printed_rows
+                    stored = read(f"{stream}.db", name, [column.lower() for column in source])
                     self.assertEqual(stored, expected_rows(table, source))
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("--engine", choices=program.ENGINES, default=ENGINE)
     parser.add_argument("--streams", type=int, default=STREAMS)
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     arguments = parser.parse_args()
-    STREAMS, SEED = arguments.streams, arguments.seed
+    STREAMS, SEED, ENGINE = arguments.streams, arguments.seed, arguments.engine
+    program.leave_without(ENGINE)
     print(f"seed {SEED}", flush=True)
     sys.argv[1:] = [str(arguments.program)]
     program.main()
