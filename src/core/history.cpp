@@ -45,6 +45,7 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
   empty_in_a_row = 0;
   rows_this_sync = 0;
   cycle = {};
+  answers = {};
   for (auto& [name, table] : tables) {
     table.soft_delete_calls = 0;
     table.soft_marked_this_sync = 0;
@@ -52,6 +53,8 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
     table.unchanged_this_sync = 0;
     table.rows_before_sync = 0;
     table.replaced_this_sync = 0;
+    table.overlap_pages = 0;
+    table.overlap_rows = 0;
     if (table.content.rows() > 0) table.content_before = table.content;
     table.content = {};
   }
@@ -59,6 +62,7 @@ void History::begin_sync(int number, const State& start, bool historical_sync) {
 
 void History::absorb(const SyncResponse& response, const LoadFacts& load) {
   ++calls;
+  answers.absorb(calls, recent_states.empty() ? "" : recent_states.back().json, response);
   if (response.state.present()) recent_states.push_back({std::string(response.state.raw)});
   if (recent_states.size() > kRecentStates) recent_states.erase(recent_states.begin());
   empty_in_a_row = response.is_empty() && response.has_more.value ? empty_in_a_row + 1 : 0;
@@ -96,6 +100,10 @@ void History::absorb(const SyncResponse& response, const LoadFacts& load) {
     TableHistory& table = table_named(loaded.table);
     table.unchanged_this_sync += loaded.unchanged;
     table.replaced_this_sync += loaded.replaced;
+    if (loaded.repeated * 2 >= loaded.inserted && loaded.inserted > loaded.replaced) {
+      table.overlap_pages += loaded.repeated > 0 ? 1 : 0;
+      table.overlap_rows += loaded.repeated;
+    }
     table.soft_marked_this_sync += loaded.soft_marked;
     table.rows_before_sync = loaded.stored_rows_before_sync;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/answer_watch.hpp"
 #include "core/content_trace.hpp"
 #include "core/load.hpp"
 
@@ -49,6 +50,10 @@ struct TableHistory {
   std::uint64_t unchanged_this_sync = 0;
   std::uint64_t rows_before_sync = 0;
   std::uint64_t replaced_this_sync = 0;  // rows whose key an earlier page stored
+  // Pages of this sync on which at least half of the rows had come before, unchanged, and others
+  // were new; and how many such rows.
+  int overlap_pages = 0;
+  std::uint64_t overlap_rows = 0;
   ContentTrace content, content_before;  // of this sync and of the latest one that sent rows
   // By source name, as PageColumn::types has it: bit n, a value of ColumnType n was seen; 0: nulls
   // only.
@@ -68,9 +73,10 @@ struct History {
   int empty_in_a_row = 0;            // accepted empty responses with hasMore true, up to now
   std::uint64_t rows_this_sync = 0;  // insert and delete rows
   std::uint64_t rows_last_sync = 0;
-  std::optional<State> last_sync_end_state;
+  std::optional<State> last_sync_end_state;                 // of this or of an earlier process
   std::map<std::string, TableHistory, std::less<>> tables;  // by source name
   CycleWatch cycle;
+  AnswerWatch answers;
   static constexpr std::size_t kRecentStates = 4;
 
   void begin_sync(int number, const State& start, bool historical_sync);

@@ -73,6 +73,7 @@ struct TableLoad {
                                   // that the page holds twice counts twice
   std::uint64_t replaced = 0;     // of these: replaced a row that an earlier page stored
   std::uint64_t unchanged = 0;    // of these: equal to the stored row, which an earlier sync wrote
+  std::uint64_t repeated = 0;     // of these: equal to it, and an earlier page of the sync wrote it
   std::uint64_t deleted = 0;      // stored rows deleted or marked by `delete`
   std::uint64_t soft_marked = 0;  // stored rows that `softDelete` left marked after this page
   std::uint64_t unknown_deletes = 0;  // `delete` rows whose key was not stored

@@ -23,7 +23,7 @@ LoadTally::LoadTally(const TablePlan& plan, const SourcePlan& source,
 void LoadTally::replaced(std::size_t row, std::span<const Cell> cells,
                          const RowComparison& comparison) {
   ++load_.replaced;
-  if (comparison.equal && comparison.written_before_sync) ++load_.unchanged;
+  if (comparison.equal) ++(comparison.written_before_sync ? load_.unchanged : load_.repeated);
   if (comparison.lacking.empty()) return;
   ++load_.lacking;
   for (const std::size_t c : comparison.lacking) ++lacking_rows_[c];

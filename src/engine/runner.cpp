@@ -75,6 +75,8 @@ base::Result<void> Runner::syncs(const RunPlan& plan) {
   } else if (!plan.full_refresh) {
     FSIM_ASSIGN(const std::optional<core::StoredState> stored, world_.destination.state());
     if (stored) state = stored->state;
+    // A state that was set by hand says nothing about how a sync ended.
+    if (stored && stored->call > 0) history_.last_sync_end_state = stored->state;
   }
   for (int i = 0; i < plan.syncs; ++i) {
     SyncRun sync(world_, settings_, history_, log_);

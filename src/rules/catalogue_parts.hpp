@@ -11,6 +11,8 @@ namespace rules {
 std::span<const core::RuleInfo> invocation_catalogue();
 std::span<const core::RuleInfo> response_catalogue();
 std::span<const core::RuleInfo> state_catalogue();
+std::span<const core::RuleInfo> incremental_catalogue();
+std::span<const core::RuleInfo> resume_catalogue();
 std::span<const core::RuleInfo> loop_catalogue();
 std::span<const core::RuleInfo> limit_catalogue();
 std::span<const core::RuleInfo> secret_catalogue();

@@ -131,6 +131,52 @@ constexpr core::RuleInfo kRules[] = {
          "day.",
      .fix = "keep cursors in the state, not lists of identifiers or rows",
      .source = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"},
+    {.id = "STA-09",
+     .slug = "dynamic-state-keys",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "a key of the state is a date, a number or a UUID that another one replaces (a note "
+              "unless it is its own value)",
+     .detail =
+         "{\"2024-01-01\": \"2024-01-01\"}: a variable was used as the key where its name "
+         "was meant. The connector looks for the name with the next call, does not find it and "
+         "begins anew.",
+     .fix = "use a fixed name as the key: {\"cursor\": \"2024-01-01\"}",
+     .source = "https://github.com/fivetran/functions (Azure sample)"},
+    {.id = "STA-10",
+     .slug = "growing-state",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "the state grows with each call (a note up to 64 KiB)",
+     .detail = "Told when ten calls in a row each returned a larger state, which is four times as "
+               "large as at first and above 4 KiB. It often holds the identifiers that were read. "
+               "It travels in each request and response and reaches the platform's limit one day.",
+     .fix = "keep cursors in the state, not lists of what was read",
+     .source = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"},
+    {.id = "STA-11",
+     .slug = "state-not-consumed",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "all calls of a sync gave the same rows, whatever state they were sent (a note when "
+              "only some did)",
+     .detail =
+         "The connector returns a new state and does not read it, so that each page is the "
+         "first one; or it sends the same rows with each page. Told of three or more calls in "
+         "a row with five rows or more.",
+     .fix =
+         "read the cursor from the request's `state`; send rows that do not belong to a page once "
+         "a sync",
+     .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
+               "use-state-object"},
 };
 
 }  // namespace

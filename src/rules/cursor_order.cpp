@@ -102,8 +102,17 @@ std::optional<Draft> went_back(const core::CallView& view, const std::vector<Lea
   return found;
 }
 
-std::optional<Draft> in_future(const core::CallView& view, const Leaf& leaf, const Moment& moment) {
-  if (moment.at <= view.now + std::chrono::days(1)) return std::nullopt;
+// Names of numbers that are points in time; others of as many digits are identifiers.
+bool names_a_time(std::string_view pointer) {
+  const std::string name = lower(pointer.substr(pointer.rfind('/') + 1));
+  for (const std::string_view word :
+       {"time", "date", "since", "epoch", "timestamp", "updated", "created", "modified", "changed"})
+    if (name.find(word) != std::string::npos) return true;
+  return name == "ts" || name.ends_with("_ts") || name.ends_with("_at");
+}
+
+std::optional<Draft> in_future(const core::CallView& view, const Leaf& leaf, core::WallTime at) {
+  if (at <= view.now + std::chrono::days(1)) return std::nullopt;
   Draft found =
       draft("", "/state" + leaf.pointer,
             fmt::format("`{}` in the state lies in the future: {}", leaf.pointer, leaf.text));
@@ -120,12 +129,15 @@ Drafts cursor_out_of_order(const core::CallView& view) {
   for (const core::State& state : view.history.recent_states)
     sent.push_back(leaves_of(state.json, kMostState));
   for (const Leaf& leaf : returned) {
+    if (leaf.kind == JsonKind::number && names_a_time(leaf.pointer))
+      if (const auto at = epoch_of(leaf.text))
+        if (auto future = in_future(view, leaf, *at)) found.push_back(std::move(*future));
     if (leaf.kind != JsonKind::string) continue;
     const auto moment = moment_of(leaf.text);
     if (!moment) continue;
     if (auto back = went_back(view, sent, returned, leaf, *moment))
       found.push_back(std::move(*back));
-    if (auto future = in_future(view, leaf, *moment)) found.push_back(std::move(*future));
+    if (auto future = in_future(view, leaf, moment->at)) found.push_back(std::move(*future));
   }
   return found;
 }

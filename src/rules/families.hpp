@@ -39,6 +39,16 @@ Drafts cursor_starts_at_now(const core::SyncView& view);
 Drafts state_key_dropped(const core::CallView& view);
 Drafts cursor_out_of_order(const core::CallView& view);
 Drafts large_state(const core::CallView& view);
+Drafts dynamic_state_keys(const core::CallView& view);
+Drafts growing_state(const core::SyncView& view);
+Drafts state_not_consumed(const core::SyncView& view);
+
+// INC, RES
+Drafts wall_clock_cursor(const core::CallView& view);
+Drafts cursor_past_unread(const core::SyncView& view);
+Drafts unchanged_rows(const core::SyncView& view);
+Drafts error_swallowed(const core::CallView& view);
+Drafts page_overlap(const core::SyncView& view);
 
 // LOOP, LIM
 Drafts empty_streak(const core::CallView& view);

@@ -33,6 +33,9 @@ constexpr CallRule kCallRules[] = {
     {"STA-06", Form::page, state_key_dropped},
     {"STA-07", Form::page, cursor_out_of_order},
     {"STA-08", Form::page, large_state},
+    {"STA-09", Form::page, dynamic_state_keys},
+    {"INC-03", Form::page, wall_clock_cursor},
+    {"RES-04", Form::page, error_swallowed},
     {"LOOP-01", Form::page, empty_streak},
     {"LOOP-02", Form::page, too_many_empty_responses},
     {"LOOP-04", Form::page, many_calls},
@@ -86,13 +89,12 @@ constexpr LoadRule kLoadRules[] = {
 };
 
 constexpr SyncRule kSyncRules[] = {
-    {"STA-03", full_reload},
-    {"STA-05", cursor_starts_at_now},
-    {"LOOP-03", six_hour_limit},
-    {"SCH-05", table_never_filled},
-    {"ROW-07", keys_all_new},
-    {"TYP-06", column_always_null},
-    {"DEL-06", soft_delete_on_partial_sync},
+    {"STA-03", full_reload},        {"STA-05", cursor_starts_at_now},
+    {"STA-10", growing_state},      {"STA-11", state_not_consumed},
+    {"INC-04", cursor_past_unread}, {"INC-06", unchanged_rows},
+    {"RES-05", page_overlap},       {"LOOP-03", six_hour_limit},
+    {"SCH-05", table_never_filled}, {"ROW-07", keys_all_new},
+    {"TYP-06", column_always_null}, {"DEL-06", soft_delete_on_partial_sync},
 };
 
 constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};

@@ -51,9 +51,10 @@ void advise_key(const TableRows& table, std::span<const std::string_view> key, D
   const auto columns = unique_columns(table, key);
   if (columns.empty()) return;
   draft.fix = fmt::format(
-      "if these are different records, use {} as the key ({}); else send only "
-      "the latest version of each",
-      names_text(columns), unique_text(table, columns));
+      "if these are different records, use {} as the key (unique on the {} of this page); else "
+      "send "
+      "only the latest version of each",
+      names_text(columns), counted(table.rows(), "row"));
 }
 
 // Types that never are one value: 1 and "1".

@@ -17,10 +17,20 @@ struct Family {
 };
 
 constexpr std::array kFamilies = {
-    Family{"INV", "Invocation"}, Family{"RSP", "Response shape"}, Family{"STA", "State"},
-    Family{"LOOP", "Loop"},      Family{"LIM", "Limits"},         Family{"SCH", "Schema and keys"},
-    Family{"ROW", "Rows"},       Family{"TYP", "Types"},          Family{"NAM", "Names"},
-    Family{"DEL", "Deletes"},    Family{"SET", "Setup test"},     Family{"SEC", "Secrets"},
+    Family{"INV", "Invocation"},
+    Family{"RSP", "Response shape"},
+    Family{"STA", "State"},
+    Family{"INC", "Incremental syncs"},
+    Family{"RES", "Resume and retry"},
+    Family{"LOOP", "Loop"},
+    Family{"LIM", "Limits"},
+    Family{"SCH", "Schema and keys"},
+    Family{"ROW", "Rows"},
+    Family{"TYP", "Types"},
+    Family{"NAM", "Names"},
+    Family{"DEL", "Deletes"},
+    Family{"SET", "Setup test"},
+    Family{"SEC", "Secrets"},
     Family{"CON", "Contract"},
 };
 

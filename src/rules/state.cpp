@@ -2,7 +2,9 @@
 #include "base/text.hpp"
 #include "protocol/json_text.hpp"
 #include "rules/families.hpp"
+#include "rules/full_reload.hpp"
 #include "rules/near_miss.hpp"
+#include "rules/state_keys.hpp"
 #include "rules/texts.hpp"
 #include "rules/timestamps.hpp"
 
@@ -23,15 +25,19 @@ std::string after(const core::CallView& view) {
   return fmt::format("state returned: {}", json_text(view.response->state.raw));
 }
 
-// The user asked for everything again (a full refresh), so full tables are expected: the sync
-// starts at {} although the one before ended elsewhere, or nobody knows where.
+}  // namespace
+
 bool asked_for_everything(const core::History& history) {
   if (!history.historical) return false;
   return !history.last_sync_end_state ||
          protocol::canonical(history.last_sync_end_state->json) != "{}";
 }
 
-}  // namespace
+bool is_full_reload(const core::TableHistory& table) {
+  constexpr std::uint64_t kFewRows = 20;
+  return table.rows_before_sync >= kFewRows && table.soft_delete_calls == 0 &&
+         table.unchanged_this_sync * 10 >= table.rows_before_sync * 9;
+}
 
 Drafts state_missing(const core::CallView& view) {
   const core::SyncResponse& response = *view.response;
@@ -54,12 +60,10 @@ Drafts state_not_object(const core::CallView& view) {
 }
 
 Drafts full_reload(const core::SyncView& view) {
-  constexpr std::uint64_t kFewRows = 20;
   Drafts found;
   if (asked_for_everything(view.history)) return found;
   for (const auto& [name, table] : view.history.tables) {
-    if (table.rows_before_sync < kFewRows || table.soft_delete_calls > 0) continue;
-    if (table.unchanged_this_sync * 10 < table.rows_before_sync * 9) continue;
+    if (!is_full_reload(table)) continue;
     Draft draft = rules::draft(
         name, "",
         fmt::format(
@@ -127,6 +131,7 @@ Drafts state_key_dropped(const core::CallView& view) {
                         "merged",
                         names_text(dropped)));
   found.evidence = {before(view), after(view)};
+  if (!dynamic_keys(view).empty()) found.told_by = "STA-09";
   return {found};
 }
 

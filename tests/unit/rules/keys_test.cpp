@@ -58,7 +58,7 @@ TEST_CASE("colliding rows and tables without key come with a key that would do")
   REQUIRE(found.size() == 1);
   CHECK(found[0].fix ==
         "if these are different records, use `id` and `site` as the key (unique on the 2 rows of "
-        "this page: `id` and `site`); else send only the latest version of each");
+        "this page); else send only the latest version of each");
   Sync other;
   const auto keyless =
       other.call(R"({"state":{},"insert":{"t":[{"id":1},{"id":2}]},"hasMore":false})").findings;

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+
+
+def lambda_handler(event, context):
+    """Fifteen pages of orders; the state holds the page."""
+    page = event["state"].get("page", 0) + 1
+    rows = [{"id": page * 1000 + n} for n in range(100)]
+    return {"state": {"page": page}, "insert": {"orders": rows},
+            "schema": {"orders": {"primary_key": ["id"]}}, "hasMore": page < 15}
