@@ -37,6 +37,19 @@ struct HttpArguments {
   std::vector<std::string> headers;
 };
 
+// A finding that the user does not want to count: --waive or a [[waive]] of fivetran-sim.toml.
+struct WaiverArgument {
+  std::string rule, table, reason, expires;
+  std::string origin;  // "--waive", "fivetran-sim.toml:12"
+};
+
+struct PardonArguments {
+  std::vector<std::string> waive;  // RULE[=REASON]
+  std::vector<WaiverArgument> from_file;
+  std::string baseline;
+  bool update_baseline = false;
+};
+
 // How AWS is reached, in the words of its CLI.
 struct AwsArguments {
   std::string profile, region, endpoint_url, role_arn;
@@ -87,6 +100,7 @@ struct Arguments {
   bool strict = false;
   std::vector<std::string> select, ignore, assume;
   std::string fail_on = "error";
+  PardonArguments pardons;
   std::vector<std::string> report;
   std::string color = "auto";
   int verbose = 0;

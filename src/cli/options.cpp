@@ -92,6 +92,7 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
                  "Exit 1 from this severity on: error, warning, info, never")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
+  add_pardon_options(app, args.pardons, group);
   app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson; repeatable")
       ->group(group);
 }

@@ -16,6 +16,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args);
 void add_local_options(CLI::App& app, LocalArguments& args);
 void add_aws_options(CLI::App& app, Arguments& args);
 void add_http_options(CLI::App& app, HttpArguments& args);
+void add_pardon_options(CLI::App& app, PardonArguments& args, const std::string& group);
 
 // What several commands share: options.cpp.
 CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,

@@ -78,7 +78,8 @@ base::Result<void> Output::add_format(const Arguments& args, const std::string& 
   return {};
 }
 
-base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool human_to_stderr) {
+base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool human_to_stderr,
+                                                   reporters::MarkingReporter::Mark mark) {
   std::unique_ptr<Output> output(new Output);
   output->redactor_ = redactor_of(args);
   for (const std::string& spec : args.report) FSIM_TRY(output->add_format(args, spec));
@@ -93,8 +94,9 @@ base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool h
       std::cerr, reporters::StderrOptions{style_for(args, STDERR_FILENO), !args.no_logs,
                                           !args.quiet && base::is_terminal(STDERR_FILENO)}));
   for (const auto& reporter : output->owned_) output->all_.add(*reporter);
+  output->marking_ = std::make_unique<reporters::MarkingReporter>(std::move(mark), output->all_);
   output->redacting_ =
-      std::make_unique<reporters::RedactingReporter>(output->redactor_, output->all_);
+      std::make_unique<reporters::RedactingReporter>(output->redactor_, *output->marking_);
   return output;
 }
 

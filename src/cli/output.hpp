@@ -7,6 +7,7 @@
 #include "core/reporter.hpp"
 #include "protocol/redactor.hpp"
 #include "reporters/fan_out.hpp"
+#include "reporters/marking_reporter.hpp"
 #include "reporters/style.hpp"
 
 #include <fstream>
@@ -22,9 +23,11 @@ namespace cli {
 class Output {
  public:
   // `human_to_stderr`: stdout is kept for something else (invoke prints the answer there).
+  // `mark` adds to each finding as it comes.
   // Error: an unknown format (usage), a file that cannot be written (environment).
   static base::Result<std::unique_ptr<Output>> open(const Arguments& args,
-                                                    bool human_to_stderr = false);
+                                                    bool human_to_stderr = false,
+                                                    reporters::MarkingReporter::Mark mark = {});
 
   core::Reporter& reporter() noexcept { return *redacting_; }
   // Tells the reporters that the run has ended and writes the formats that are made from the whole
@@ -40,7 +43,7 @@ class Output {
   std::vector<std::unique_ptr<core::Reporter>> owned_;
   std::vector<std::unique_ptr<std::ofstream>> files_;
   reporters::FanOut all_;
-  std::unique_ptr<core::Reporter> redacting_;
+  std::unique_ptr<core::Reporter> marking_, redacting_;
   std::vector<std::string> json_paths_;  // empty text: stdout
   bool stdout_taken_ = false;
 };

@@ -50,6 +50,7 @@ std::vector<core::Finding> drift_findings(const std::vector<SchemaDrift>& drifts
     finding.message = fmt::format("not as locked: {} ({}; contract: {})", text_of(drift),
                                   name(drift.impact), name(drift.word));
     finding.fix = rule->fix;
+    finding.about = drift.column;
   }
   return findings;
 }

@@ -8,6 +8,7 @@
 #include "cli/aws_options.hpp"
 #include "cli/http_options.hpp"
 #include "cli/local_options.hpp"
+#include "cli/pardons_input.hpp"
 #include "cli/program.hpp"
 #include "cli/secrets_input.hpp"
 #include "connectors/registry.hpp"
@@ -16,6 +17,7 @@
 #include "protocol/naming.hpp"
 #include "rules/rule_set.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -175,7 +177,11 @@ base::Result<std::unique_ptr<Session>> open_session(const Arguments& args, bool 
   const rules::Options options{args.strict, args.select, args.ignore};
   FSIM_TRY(rules::check_options(options));
   session->rules = rules::make_rule_set(options);
-  FSIM_ASSIGN(session->output, Output::open(args, human_to_stderr));
+  FSIM_ASSIGN(session->pardons, read_pardons(args, session->clock.now(), redactor_of(args)));
+  const workflows::Pardons& pardons = *session->pardons;
+  FSIM_ASSIGN(session->output,
+              Output::open(args, human_to_stderr,
+                           [&pardons](core::Finding& finding) { pardons.mark(finding); }));
   return session;
 }
 
@@ -233,7 +239,11 @@ engine::World Session::world() {
 
 base::Result<core::ExitCode> Session::conclude(core::Report& report, const Arguments& args,
                                                const base::Result<void>& ran) {
-  report.exit_code = engine::exit_code(report.findings, report.syncs, fail_on(args));
+  const core::Severity counts = fail_on(args);
+  pardons->conclude(report,
+                    std::min(counts == core::Severity::off ? core::Severity::warning : counts,
+                             core::Severity::warning));
+  report.exit_code = engine::exit_code(report.findings, report.syncs, counts);
   report.strict = args.strict;
   if (!ran) {
     report.error = ran.error().message;
@@ -242,6 +252,7 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
   } else if (interrupted() && report.exit_code == core::ExitCode::user_limit) {
     report.exit_code = interrupt_exit_code();
   }
+  if (ran && report.exit_code != core::ExitCode::nothing_tested) FSIM_TRY(write_baseline(*pardons));
   FSIM_TRY(output->finish(report));
   if (!ran) print_error(ran.error());
   return report.exit_code;

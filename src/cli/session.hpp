@@ -13,6 +13,7 @@
 #include "engine/leak_watch.hpp"
 #include "engine/runner.hpp"
 #include "engine/world.hpp"
+#include "workflows/pardons.hpp"
 
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@ struct Session {
   std::string naming = "fivetran";  // of the destination
   engine::Settings settings;
   SystemClock clock;
+  std::unique_ptr<workflows::Pardons> pardons;  // outlives the output
   std::unique_ptr<Output> output;
   std::unique_ptr<engine::LeakWatch> leaks;
   std::unique_ptr<core::RuleSet> rules;

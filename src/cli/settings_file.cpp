@@ -2,6 +2,7 @@
 #include "cli/settings_file.hpp"
 
 #include "base/text.hpp"
+#include "cli/settings_waivers.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -34,6 +35,7 @@ std::string rebased(std::string_view key, std::string value, const fs::path& roo
   const auto joined = [&root](std::string_view path) {
     return path.empty() || path.front() == '/' ? std::string(path) : (root / path).string();
   };
+  if (key == "baseline") return joined(value);
   if (key == "env-file" || key == "schema-lock" || key == "file" || key == "duckdb-library" ||
       (key == "secrets" && value != "-" && !value.starts_with("env:")))
     return joined(value);
@@ -52,7 +54,12 @@ class Filler {
     for (const auto& [key, node] : settings) {
       const std::string name(key.str());
       const toml::table* table = node.as_table();
-      if (table == nullptr) {
+      if (name == "waive" && node.is_array_of_tables()) {
+        for (const toml::node& waiver : *node.as_array()) {
+          FSIM_ASSIGN(WaiverArgument read, read_waiver(*waiver.as_table(), place(waiver)));
+          args_.pardons.from_file.push_back(std::move(read));
+        }
+      } else if (table == nullptr) {
         FSIM_TRY(set(name, node));
       } else if (name == "env" || name == "assume") {
         FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/pardon.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,6 +38,12 @@ struct Finding {
   std::string fix;                    // what to change
   std::string reproduce;              // a command that shows it again; may be empty
   std::uint64_t count = 1;  // how often it was seen; the first three occurrences give the evidence
+  std::string about;        // what tells it apart beyond table and subject: a key column, a form
+  // All places it was seen at, without what differs from run to run; what a baseline knows it by.
+  // Empty: only where pointer and about say.
+  std::vector<std::string> places;
+  Pardon pardon = Pardon::none;
+  std::string pardon_reason;
 };
 
 }  // namespace core

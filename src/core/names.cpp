@@ -25,6 +25,24 @@ std::string_view name(Certainty certainty) {
   return "";
 }
 
+std::string_view name(Pardon pardon) {
+  switch (pardon) {
+    case Pardon::none: return "none";
+    case Pardon::waived: return "waiver";
+    case Pardon::known: return "baseline";
+  }
+  return "";
+}
+
+std::string_view name(WaiverFate fate) {
+  switch (fate) {
+    case WaiverFate::used: return "used";
+    case WaiverFate::stale: return "stale";
+    case WaiverFate::expired: return "expired";
+  }
+  return "";
+}
+
 std::string_view name(Platform platform) {
   switch (platform) {
     case Platform::aws: return "aws";

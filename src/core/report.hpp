@@ -3,6 +3,7 @@
 
 #include "core/finding.hpp"
 #include "core/load.hpp"
+#include "core/pardon.hpp"
 #include "core/raw_response.hpp"
 
 #include <chrono>
@@ -88,6 +89,8 @@ struct Report {
   std::vector<SyncReport> syncs;
   std::vector<Table> tables;
   std::vector<Finding> findings;
+  std::vector<WaiverUse> waivers;
+  std::optional<BaselineUse> baseline;
 };
 
 }  // namespace core

@@ -16,7 +16,8 @@ core::ExitCode exit_code(std::span<const core::Finding> findings,
            (finding.rule.starts_with("INV-") || finding.rule == "RSP-01");
   };
   const auto counts = [fail_on](const core::Finding& finding) {
-    return fail_on != Severity::off && finding.severity >= fail_on;
+    return finding.pardon == core::Pardon::none && fail_on != Severity::off &&
+           finding.severity >= fail_on;
   };
   const auto ended = [&](Outcome outcome) {
     return std::ranges::any_of(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/finding_log.hpp"
 
+#include "protocol/pointer.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -18,17 +20,34 @@ FindingLog::Entry* FindingLog::entry_of(const core::Finding& finding) {
   return nullptr;
 }
 
+std::string place_of(const core::Finding& finding) {
+  std::string place = protocol::without_indexes(finding.pointer);
+  const std::string& what = finding.about.empty() ? finding.subject : finding.about;
+  if (!what.empty()) place.append(" ").append(what);
+  return place;
+}
+
+void FindingLog::add_place(core::Finding& first, const core::Finding& finding) {
+  std::string place = place_of(finding);
+  if (first.places.size() >= kMostPlaces ||
+      std::ranges::find(first.places, place) != first.places.end())
+    return;
+  first.places.push_back(std::move(place));
+}
+
 void FindingLog::add(std::vector<core::Finding> findings, int sync, int call) {
   for (core::Finding& finding : findings) {
     finding.sync = sync;
     finding.call = call;
     Entry* known = entry_of(finding);
     if (known == nullptr) {
+      add_place(finding, finding);
       reporter_.on_event(core::FindingRaised{finding});
       findings_.push_back(std::move(finding));
       continue;
     }
     core::Finding& first = findings_[known->at];
+    add_place(first, finding);
     first.count += finding.count;
     first.severity = std::max(first.severity, finding.severity);
     if (++known->occurrences > kOccurrencesShown) continue;

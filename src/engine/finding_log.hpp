@@ -11,6 +11,10 @@
 
 namespace engine {
 
+// Where a finding was seen, without what differs from run to run: its pointer without indexes and
+// what it is about, "/insert/orders/* insert id".
+std::string place_of(const core::Finding& finding);
+
 // Collects findings and folds repeats: one entry for each rule, table and subject holds the first
 // occurrence, the evidence of the first three, and the count. Beyond kSubjects subjects of a rule
 // and table the rest is folded into the first one, so memory depends on rules and tables only.
@@ -26,6 +30,7 @@ class FindingLog {
 
  private:
   static constexpr std::uint64_t kOccurrencesShown = 3;
+  static constexpr std::size_t kMostPlaces = 100;
   static constexpr std::size_t kSubjects = 20;
 
   struct Entry {
@@ -39,6 +44,7 @@ class FindingLog {
   };
   // The entry that this finding belongs to, or null when it begins a new one.
   Entry* entry_of(const core::Finding& finding);
+  static void add_place(core::Finding& first, const core::Finding& finding);
 
   core::Reporter& reporter_;
   std::vector<core::Finding> findings_;

@@ -70,15 +70,21 @@ std::string finding_text(const core::Finding& finding, const Style& style) {
 
 std::string findings_summary(std::span<const core::Finding> findings) {
   const auto count = [findings](core::Severity severity) {
-    return static_cast<std::size_t>(
-        std::ranges::count(findings, severity, &core::Finding::severity));
+    return static_cast<std::size_t>(std::ranges::count_if(findings, [&](const auto& finding) {
+      return finding.pardon == core::Pardon::none && finding.severity == severity;
+    }));
   };
   std::string text;
   const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
   if (const auto n = count(core::Severity::error); n > 0) add(counted(n, "error"));
   if (const auto n = count(core::Severity::warning); n > 0) add(counted(n, "warning"));
   if (const auto n = count(core::Severity::info); n > 0) add(counted(n, "note"));
-  return text.empty() ? "no findings" : text;
+  if (text.empty()) text = "no findings";
+  const auto waived = std::ranges::count(findings, core::Pardon::waived, &core::Finding::pardon);
+  const auto known = std::ranges::count(findings, core::Pardon::known, &core::Finding::pardon);
+  if (waived > 0) text += fmt::format(", {} waived", waived);
+  if (known > 0) text += fmt::format(", {} known", known);
+  return text;
 }
 
 }  // namespace reporters

@@ -12,7 +12,7 @@ namespace reporters {
 // A finding in full: rule, place, message, evidence, fix and how to see it again, indented by two.
 std::string finding_text(const core::Finding& finding, const Style& style);
 
-// "1 error, 2 warnings, 3 notes", or "no findings".
+// "1 error, 2 warnings, 3 notes, 1 waived, 2 known", or "no findings".
 std::string findings_summary(std::span<const core::Finding> findings);
 
 }  // namespace reporters

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "reporters/finding_text.hpp"
+#include "reporters/pardon_text.hpp"
 #include "reporters/state_change.hpp"
 #include "reporters/text_table.hpp"
 
@@ -151,12 +152,19 @@ void HumanReporter::print_widened(const core::Report& report) {
 void HumanReporter::print_findings(const core::Report& report) {
   std::vector<const core::Finding*> shown;
   for (const core::Finding& finding : report.findings)
-    if (options_.show_info || finding.severity > core::Severity::info) shown.push_back(&finding);
+    if (finding.pardon == core::Pardon::none &&
+        (options_.show_info || finding.severity > core::Severity::info))
+      shown.push_back(&finding);
   std::ranges::stable_sort(shown,
                            [](const auto* a, const auto* b) { return a->severity > b->severity; });
   for (const core::Finding* finding : shown) out_ << finding_text(*finding, options_.style) << '\n';
+  const std::string pardons = pardons_text(report, options_.style, options_.show_info);
+  if (!pardons.empty()) out_ << pardons << '\n';
   out_ << findings_summary(report.findings);
-  if (shown.size() < report.findings.size()) out_ << options_.style.dim("  (-v shows the notes)");
+  const bool notes = std::ranges::any_of(report.findings, [](const core::Finding& finding) {
+    return finding.pardon == core::Pardon::none && finding.severity == core::Severity::info;
+  });
+  if (notes && !options_.show_info) out_ << options_.style.dim("  (-v shows the notes)");
   out_ << '\n';
 }
 

@@ -51,8 +51,47 @@ void write_finding(JsonWriter& json, const core::Finding& finding) {
   for (const std::string& line : finding.evidence) json.value(line);
   json.end_array();
   json.member("fix", finding.fix).member("reproduce", finding.reproduce);
-  json.member("count", finding.count).end_object();
+  json.member("count", finding.count);
+  if (finding.pardon != core::Pardon::none) {
+    json.key("waived").begin_object().member("by", core::name(finding.pardon));
+    json.member("reason", finding.pardon_reason).end_object();
+  }
+  json.end_object();
 }
+
+namespace {
+
+void write_waivers(JsonWriter& json, const std::vector<core::WaiverUse>& waivers) {
+  json.begin_array();
+  for (const core::WaiverUse& waiver : waivers) {
+    json.begin_object().member("rule", waiver.rule).member("slug", waiver.slug);
+    json.member("table", waiver.table).member("reason", waiver.reason);
+    json.member("expires", waiver.expires).member("origin", waiver.origin);
+    json.member("fate", core::name(waiver.fate)).member("findings", waiver.findings).end_object();
+  }
+  json.end_array();
+}
+
+void write_entries(JsonWriter& json, const std::vector<core::KnownFinding>& entries) {
+  json.begin_array();
+  for (const core::KnownFinding& known : entries) {
+    json.begin_object().member("rule", known.rule).member("table", known.table);
+    json.member("at", known.at).member("reason", known.reason);
+    json.member("expires", known.expires).end_object();
+  }
+  json.end_array();
+}
+
+void write_baseline(JsonWriter& json, const core::BaselineUse& use) {
+  json.begin_object().member("file", use.file).member("written", use.written);
+  json.member("known", use.known).key("stale");
+  write_entries(json, use.stale);
+  json.key("expired");
+  write_entries(json, use.expired);
+  json.end_object();
+}
+
+}  // namespace
 
 void write_call(JsonWriter& json, const core::CallReport& call) {
   json.begin_object();
@@ -131,7 +170,13 @@ std::string json_report(const core::Report& report) {
   write_tables(json, report.tables);
   json.key("findings").begin_array();
   for (const core::Finding& finding : report.findings) write_finding(json, finding);
-  json.end_array().end_object();
+  json.end_array().key("waivers");
+  write_waivers(json, report.waivers);
+  if (report.baseline) {
+    json.key("baseline");
+    write_baseline(json, *report.baseline);
+  }
+  json.end_object();
   return json.take() + "\n";
 }
 

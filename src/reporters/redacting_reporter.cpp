@@ -7,9 +7,10 @@ namespace {
 using protocol::Redactor;
 
 void clean(core::Finding& finding, const Redactor& redact) {
-  for (std::string* text :
-       {&finding.table, &finding.pointer, &finding.message, &finding.fix, &finding.reproduce})
+  for (std::string* text : {&finding.table, &finding.pointer, &finding.message, &finding.fix,
+                            &finding.reproduce, &finding.about, &finding.pardon_reason})
     redact.in_place(*text);
+  for (std::string& place : finding.places) redact.in_place(place);
   for (std::string& line : finding.evidence) redact.in_place(line);
 }
 

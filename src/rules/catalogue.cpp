@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/catalogue.hpp"
 
+#include "base/text.hpp"
 #include "rules/catalogue_parts.hpp"
 #include "rules/texts.hpp"
 
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace rules {
 namespace {
@@ -32,6 +35,18 @@ const core::RuleInfo* find(std::string_view id_or_slug) {
     if (equal_ignoring_case(rule.id, id_or_slug) || equal_ignoring_case(rule.slug, id_or_slug))
       return &rule;
   return nullptr;
+}
+
+base::Result<const core::RuleInfo*> find_named(std::string_view where,
+                                               std::string_view id_or_slug) {
+  if (const core::RuleInfo* rule = find(id_or_slug)) return rule;
+  std::vector<std::string_view> names;
+  for (const core::RuleInfo& rule : catalogue()) names.insert(names.end(), {rule.id, rule.slug});
+  const std::string_view like = base::closest(id_or_slug, names);
+  return base::fail(base::ErrorKind::usage,
+                    fmt::format("{}: there is no rule `{}`{} (`fivetran-sim rules` lists them)",
+                                where, shorten(id_or_slug),
+                                like.empty() ? "" : fmt::format(", did you mean `{}`?", like)));
 }
 
 }  // namespace rules

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.hpp"
 #include "core/rule.hpp"
 
 #include <span>
@@ -14,5 +15,8 @@ std::span<const core::RuleInfo> catalogue();
 
 // The rule of that identifier ("ROW-04", in any case) or slug, or null.
 const core::RuleInfo* find(std::string_view id_or_slug);
+
+// The same, or an error (usage) that begins with `where` and says what was probably meant.
+base::Result<const core::RuleInfo*> find_named(std::string_view where, std::string_view id_or_slug);
 
 }  // namespace rules

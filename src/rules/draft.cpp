@@ -23,6 +23,7 @@ Draft& Folded::add(std::string_view kind, Draft draft) {
     return first;
   }
   kinds_.emplace_back(kind);
+  if (draft.about.empty()) draft.about = kind;
   return drafts_.emplace_back(std::move(draft));
 }
 

@@ -20,6 +20,7 @@ struct Draft {
   std::string fix;                         // empty: the catalogue's
   std::optional<core::Severity> severity;  // none: the catalogue's
   std::uint64_t count = 1;
+  std::string about;  // column or field, where the pointer does not name it; no value of a row
   // The rule whose finding already tells this (one cause, one finding): shown only when that rule
   // is not selected. Whether the response is rejected does not depend on it.
   std::string_view told_by;
@@ -34,8 +35,8 @@ Draft draft(std::string_view table, std::string pointer, std::string message);
 // the first three give the evidence, all are counted.
 class Folded {
  public:
-  // `kind` tells apart findings that must not be folded into each other. Returns the draft that
-  // took it in.
+  // `kind` tells apart findings that must not be folded into each other: what they are about,
+  // without a value of a row. Returns the draft that took it in.
   Draft& add(std::string_view kind, Draft draft);
   Drafts take() { return std::move(drafts_); }
 

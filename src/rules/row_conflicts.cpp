@@ -138,6 +138,7 @@ Drafts key_type_differs(const core::CallView& view) {
                       "another ({})",
                       shorten(name), shorten(table.name), core::name(first->kind),
                       value_text(*first), core::name(second->kind), value_text(*second)));
+      draft.about = name;
       for (const std::size_t row : rows)
         draft.evidence.push_back(
             fmt::format("{}: {}", row_pointer("insert", table, row), row_text(table, row)));
@@ -158,11 +159,13 @@ Drafts key_column_widened(const core::LoadView& view) {
       if (family_of(widened.from) == Family::text || widened.from == ColumnType::none ||
           (rows != nullptr && is_mixed(*rows, widened.column)))
         continue;
-      found.push_back(draft(
+      Draft draft = rules::draft(
           table.table, protocol::pointer({"insert", table.table, fmt::to_string(widened.position)}),
           fmt::format("the key column `{}` of `{}` held {} so far and now gets a text: it becomes "
                       "a text for all rows",
-                      shorten(widened.column), shorten(table.table), name(widened.from))));
+                      shorten(widened.column), shorten(table.table), name(widened.from)));
+      draft.about = widened.column;
+      found.push_back(std::move(draft));
     }
   }
   return found;

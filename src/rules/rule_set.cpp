@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/rule_set.hpp"
 
-#include "base/text.hpp"
 #include "rules/answer.hpp"
 #include "rules/catalogue.hpp"
 #include "rules/near_miss.hpp"
@@ -31,16 +30,10 @@ bool fits_any(const core::RuleInfo& rule, const std::vector<std::string>& select
 
 base::Result<void> check_selectors(std::string_view option,
                                    const std::vector<std::string>& selectors) {
-  std::vector<std::string_view> names;
-  for (const core::RuleInfo& rule : catalogue()) names.insert(names.end(), {rule.id, rule.slug});
   for (const std::string& selector : selectors) {
     if (std::ranges::any_of(catalogue(), [&](const auto& rule) { return fits(rule, selector); }))
       continue;
-    const std::string_view like = base::closest(selector, names);
-    return base::fail(base::ErrorKind::usage,
-                      fmt::format("--{}: there is no rule `{}`{} (`fivetran-sim rules` lists them)",
-                                  option, shorten(selector),
-                                  like.empty() ? "" : fmt::format(", did you mean `{}`?", like)));
+    FSIM_TRY(find_named(fmt::format("--{}", option), selector));
   }
   return {};
 }
@@ -108,6 +101,7 @@ class SelectedRules final : public core::RuleSet {
       finding.evidence = std::move(draft.evidence);
       finding.fix = draft.fix.empty() ? std::string(rule.fix) : std::move(draft.fix);
       finding.count = draft.count;
+      finding.about = std::move(draft.about);
       verdict.findings.push_back(std::move(finding));
     }
   }

@@ -50,6 +50,17 @@ class ReportSchemaTest(program.ProgramTest):
         lock["tables"]["t_x"]["contract"]["types"] = "frozen"
         self.assertNotEqual(json_schema.faults(lock, schema, schema), [])
 
+    def test_waivers_and_a_baseline(self):
+        bad = {**GOOD, "insert": {"T x": [{"v": 1}]}}
+        report = self.held("run", self.scenario(bad), "--destination", "memory:", "--waive", "ROW-02=never", "--baseline", "b.json",
+                           exit_code=0)
+        self.assertTrue(report["baseline"]["written"])
+        self.assertEqual(report["waivers"][0]["fate"], "stale")
+        baseline = json.loads((self.folder / "b.json").read_text(encoding="utf-8"))
+        schema = json.loads((program.ROOT / "docs" / "baseline.schema.json").read_text(encoding="utf-8"))
+        self.assertEqual(json_schema.faults(baseline, schema, schema), [])
+        self.assertEqual([f["rule"] for f in baseline["findings"]], ["ROW-01"])
+
     def test_setup_tests_stand_apart(self):
         report = self.held("run", self.scenario(GOOD, GOOD, GOOD), "--setup-test", "--destination", "memory:", exit_code=0)
         self.assertEqual(len(report["setup_tests"]), 2)

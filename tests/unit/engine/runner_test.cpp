@@ -294,6 +294,41 @@ TEST_CASE("findings about different subjects stay apart, up to a limit") {
   CHECK(log.findings()[0].count == 2 + 2 * 5);
 }
 
+TEST_CASE("a folded finding keeps each place it was seen at, without row numbers") {
+  support::RecordingReporter reporter;
+  engine::FindingLog log(reporter);
+  for (const auto& [pointer, about] :
+       {std::pair{"/insert/t/1", "id"}, std::pair{"/insert/t/22", "id"},
+        std::pair{"/insert/t/3", "site"}}) {
+    core::Finding finding;
+    finding.rule = "ROW-01";
+    finding.table = "t";
+    finding.pointer = pointer;
+    finding.about = about;
+    log.add({finding}, 1, 1);
+  }
+  CHECK(log.findings().at(0).places ==
+        std::vector<std::string>{"/insert/t/* id", "/insert/t/* site"});
+}
+
+TEST_CASE("a pardoned finding does not count, what it made fail does") {
+  core::SyncReport sync;
+  sync.call_count = 1;
+  core::Finding finding;
+  finding.rule = "ROW-01";
+  finding.severity = core::Severity::error;
+  const auto code = [&] {
+    return engine::exit_code({&finding, 1}, {&sync, 1}, core::Severity::error);
+  };
+  CHECK(code() == core::ExitCode::findings);
+  finding.pardon = core::Pardon::waived;
+  CHECK(code() == core::ExitCode::ok);
+  sync.outcome = Outcome::failed;
+  CHECK(code() == core::ExitCode::findings);
+  finding.rule = "INV-01";
+  CHECK(code() == core::ExitCode::connector_failed);
+}
+
 TEST_CASE("the destination learns whose data it holds with the first loaded page, not before") {
   Bench bench(support::FakeConnector({std::string("{}"), page(R"({"n":1})", "", false)}));
   bench.rules.call = need_state;
