@@ -112,6 +112,7 @@ struct Arguments {
   std::string format = "table";
   std::string topic, action, value, sql, diff_a, diff_b, schema_a, schema_b;
   std::vector<std::string> files;
+  std::vector<std::string> scan_exclude;
   std::uint64_t limit = 3;
   std::uint16_t port = 0;  // serve; 0: any free one
 

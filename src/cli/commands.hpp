@@ -21,6 +21,7 @@ base::Result<core::ExitCode> reset_command(const Arguments& args);
 base::Result<core::ExitCode> rules_command(const Arguments& args);
 base::Result<core::ExitCode> doctor_command(const Arguments& args);
 base::Result<core::ExitCode> serve_command(const Arguments& args);
+base::Result<core::ExitCode> scan_command(const Arguments& args);
 base::Result<core::ExitCode> explain_command(const Arguments& args);
 
 }  // namespace cli

@@ -26,7 +26,7 @@ constexpr std::pair<std::string_view, Command> kCommands[] = {
     {"state", state_command},   {"tables", tables_command},   {"sql", sql_command},
     {"schema", schema_command}, {"diff", diff_command},       {"reset", reset_command},
     {"rules", rules_command},   {"explain", explain_command}, {"serve", serve_command},
-    {"doctor", doctor_command}};
+    {"doctor", doctor_command}, {"scan", scan_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);

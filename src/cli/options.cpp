@@ -259,6 +259,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_running_commands(*app, args);
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
+  add_scan_command(*app, args);
   add_doctor_command(*app, args);
   add_serving_command(*app, args);
   name_environment(*app);

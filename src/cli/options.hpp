@@ -26,5 +26,7 @@ void add_duckdb_option(CLI::App& app, Arguments& args);
 
 // tables, sql and diff: options_warehouse.cpp.
 void add_warehouse_commands(CLI::App& app, Arguments& args);
+// scan: options_scan.cpp.
+void add_scan_command(CLI::App& app, Arguments& args);
 
 }  // namespace cli
