@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/answer.hpp"
 
+#include "rules/nesting.hpp"
 #include "rules/texts.hpp"
 
 #include <algorithm>
@@ -42,7 +43,8 @@ Form form_of(const core::CallView& view) {
   if (!view.raw.answered() || view.response == nullptr) return Form::no_answer;
   if (!view.response->is_object()) return Form::unreadable;
   if (reports_error(*view.response)) return Form::error_report;
-  if (is_envelope(*view.response)) return Form::envelope;
+  if (is_envelope(*view.response) || !nested_response(*view.response).empty())
+    return Form::envelope;
   return Form::page;
 }
 

@@ -48,10 +48,12 @@ constexpr core::RuleInfo kRules[] = {
      .fidelity_effect = rejects,
      .strict_effect = rejects,
      .certainty = inferred,
-     .brief = "the response is wrapped as {statusCode, body}, the form for an API gateway",
+     .brief =
+         "the response is wrapped: {statusCode, body} for an API gateway, or another key around "
+         "all of it",
      .detail =
          "Fivetran invokes the function directly and reads `state`, `insert` and `hasMore` at the "
-         "root of what it returns. Inside a `body` they are not found.",
+         "root of what it returns. Inside a `body`, a `response` or a `result` they are not found.",
      .fix = "return the content of `body` as the response, without the wrapper",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "remote-test-socket-error"},
@@ -77,11 +79,14 @@ constexpr core::RuleInfo kRules[] = {
      .fidelity_effect = judges,
      .strict_effect = judges,
      .certainty = observed,
-     .brief = "a key is almost one of the format's and is therefore silently ignored",
+     .brief = "a key is almost one of the format's, or stands in the wrong place, and is silently "
+              "ignored",
      .detail = "Keys are matched exactly: `has_more`, `hasmore`, `inserts`, `soft_delete` or, in a "
                "schema entry, `primaryKey` and `primary_keys` mean nothing to Fivetran. With "
                "`has_more` a sync ends after its first page; with `primaryKey` rows are appended "
-               "instead of merged. Both are seen in real connectors.",
+               "instead of merged. Both are seen in real connectors. `hasMore` inside `state` or "
+               "`insert` "
+               "is not read either.",
      .fix = "spell the key as suggested",
      .source = "https://github.com/mozilla/fivetran-connectors (its README documents `has_more`)"},
     {.id = "RSP-06",

@@ -37,6 +37,27 @@ std::vector<std::string_view> named_tables(const SyncResponse& response) {
   return tables;
 }
 
+// Rows to delete whose key a row of the same response inserts; `index` holds those.
+void find_twins(const KeyReader& deleted, const KeyReader& inserted, const KeyIndex& index,
+                Folded& found) {
+  const TableRows &deletes = deleted.table(), &inserts = inserted.table();
+  Key key;
+  for (std::size_t row = 0; row < deletes.rows(); ++row) {
+    if (!deleted.read_usable(row, key)) continue;
+    const auto twin = index.find(key);
+    if (!twin) continue;
+    Draft draft = rules::draft(
+        deletes.name, row_pointer("delete", deletes, row),
+        fmt::format("the response inserts and deletes {} of `{}`: the delete wins, the row is gone",
+                    key_text(inserted.names(), key), shorten(deletes.name)));
+    draft.evidence.push_back(
+        fmt::format("{}: {}", row_pointer("insert", inserts, *twin), row_text(inserts, *twin)));
+    draft.evidence.push_back(
+        fmt::format("{}: {} (wins)", row_pointer("delete", deletes, row), row_text(deletes, row)));
+    found.add("", std::move(draft));
+  }
+}
+
 }  // namespace
 
 Drafts delete_without_key(const core::CallView& view) {
@@ -62,24 +83,13 @@ Drafts insert_and_delete_same_key(const core::CallView& view) {
     const auto names = declared_key(*view.response, deletes.name);
     if (inserts == nullptr || names.empty() || deletes.rows() == 0) continue;
     const KeyReader inserted(*inserts, names), deleted(deletes, names);
-    KeyIndex index(inserted);
-    Key key;
-    for (std::size_t row = 0; row < inserts->rows(); ++row)
-      if (inserted.read_usable(row, key)) index.put(row, key);
-    for (std::size_t row = 0; row < deletes.rows(); ++row) {
-      if (!deleted.read_usable(row, key)) continue;
-      const auto twin = index.find(key);
-      if (!twin) continue;
-      Draft draft = rules::draft(
-          deletes.name, row_pointer("delete", deletes, row),
-          fmt::format(
-              "the response inserts and deletes {} of `{}`: the delete wins, the row is gone",
-              key_text(inserted.names(), key), shorten(deletes.name)));
-      draft.evidence.push_back(
-          fmt::format("{}: {}", row_pointer("insert", *inserts, *twin), row_text(*inserts, *twin)));
-      draft.evidence.push_back(fmt::format("{}: {} (wins)", row_pointer("delete", deletes, row),
-                                           row_text(deletes, row)));
-      found.add("", std::move(draft));
+    const std::size_t parts = KeyIndex::parts_for(inserts->rows());
+    for (std::size_t part = 0; part < parts; ++part) {
+      KeyIndex index(inserted, part, parts);
+      Key key;
+      for (std::size_t row = 0; row < inserts->rows(); ++row)
+        if (inserted.read_usable(row, key)) index.put(row, key);
+      find_twins(deleted, inserted, index, found);
     }
   }
   return found.take();

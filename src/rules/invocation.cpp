@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/answer.hpp"
 #include "rules/families.hpp"
+#include "rules/handler_mixup.hpp"
 #include "rules/texts.hpp"
 
 #include <fmt/format.h>
@@ -10,8 +11,9 @@ namespace {
 
 using core::FailureKind;
 
-std::string_view fix_for(FailureKind failure) {
-  switch (failure) {
+std::string_view fix_for(const core::RawResponse& raw) {
+  if (const std::string_view mixup = mixup_fix(raw); !mixup.empty()) return mixup;
+  switch (raw.failure) {
     case FailureKind::timed_out:
       return "return a page early with `hasMore` true; about a minute of work a call is a good "
              "size";
@@ -45,7 +47,7 @@ Drafts failed_call(const core::CallView& view) {
     return {};
   Draft found = draft("", "", failure_text(view));
   found.evidence = failure_evidence(view.raw);
-  found.fix = fix_for(failure);
+  found.fix = fix_for(view.raw);
   return {found};
 }
 
@@ -57,7 +59,7 @@ Drafts http_status(const core::CallView& view) {
   if (const std::string_view body = view.raw.body.view(); !body.empty())
     found.evidence.push_back(fmt::format("body: {}", shorten(body, 200)));
   for (std::string& line : failure_evidence(view.raw)) found.evidence.push_back(std::move(line));
-  found.fix = fix_for(view.raw.failure);
+  found.fix = fix_for(view.raw);
   return {found};
 }
 

@@ -57,37 +57,40 @@ std::string key_text(std::span<const std::string_view> names, const Key& key) {
   return text;
 }
 
-KeyIndex::KeyIndex(KeyReader reader)
+// A part gets its share of the keys and some more, as hashes fall.
+KeyIndex::KeyIndex(KeyReader reader, std::size_t part, std::size_t parts)
     : reader_(std::move(reader)),
-      hashes_(reader_.table().rows()),
-      slots_(std::bit_ceil(2 * hashes_.size() + 2)) {}
+      part_(part),
+      parts_(parts),
+      slots_(std::bit_ceil(2 * (reader_.table().rows() / parts) + 1024)) {}
 
 std::size_t KeyIndex::slot_of(const Key& key, std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
-  Key stored;
   std::size_t slot = hash & mask;
   for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const std::size_t row = slots_[slot] - 1;
-    if (hashes_[row] != hash) continue;
-    reader_.read(row, stored);
-    if (same_key(stored, key)) break;
+    if (static_cast<std::uint32_t>(slots_[slot]) != static_cast<std::uint32_t>(hash >> 8)) continue;
+    reader_.read(row_in(slots_[slot]), stored_);
+    if (same_key(stored_, key)) break;
   }
   return slot;
 }
 
 std::optional<std::size_t> KeyIndex::put(std::size_t row, const Key& key) {
-  hashes_[row] = hash_of(key);
-  std::uint32_t& slot = slots_[slot_of(key, hashes_[row])];
-  const std::uint32_t before = slot;
-  slot = static_cast<std::uint32_t>(row + 1);
+  const std::uint64_t hash = hash_of(key);
+  if (!is_of_part(hash)) return std::nullopt;
+  Slot& slot = slots_[slot_of(key, hash)];
+  const Slot before = slot;
+  slot = static_cast<Slot>(row + 1) << 32 | static_cast<std::uint32_t>(hash >> 8);
   if (before == 0) return std::nullopt;
-  return before - 1;
+  return row_in(before);
 }
 
 std::optional<std::size_t> KeyIndex::find(const Key& key) const {
-  const std::uint32_t found = slots_[slot_of(key, hash_of(key))];
+  const std::uint64_t hash = hash_of(key);
+  if (!is_of_part(hash)) return std::nullopt;
+  const Slot found = slots_[slot_of(key, hash)];
   if (found == 0) return std::nullopt;
-  return found - 1;
+  return row_in(found);
 }
 
 bool same_value(const core::Value* a, const core::Value* b) noexcept {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/near_miss.hpp"
 
+#include "rules/nesting.hpp"
 #include "rules/texts.hpp"
 
 #include <algorithm>
@@ -80,7 +81,12 @@ std::string_view root_key_meant(const SyncResponse& response,
   return {};
 }
 
+bool is_spelling_of(std::string_view key, std::string_view wanted) {
+  return squash(key) == squash(wanted);
+}
+
 bool has_near_miss_of(const SyncResponse& response, std::string_view root_key) {
+  if (!misplaced_at(response, root_key).empty()) return true;
   return std::ranges::any_of(response.facts.unknown_keys, [&](const auto& unknown) {
     return root_key_meant(response, unknown) == root_key;
   });

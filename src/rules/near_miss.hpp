@@ -12,7 +12,10 @@ namespace rules {
 std::string_view root_key_meant(const core::SyncResponse& response,
                                 const core::ParseFacts::RootKey& unknown);
 
-// Some unknown root key was meant to be this one.
+// The same letters and digits, whatever their case and what stands between: `has_more`.
+bool is_spelling_of(std::string_view key, std::string_view wanted);
+
+// Some unknown root key was meant to be this one, or it stands in another place.
 bool has_near_miss_of(const core::SyncResponse& response, std::string_view root_key);
 
 // The key of a schema entry that was probably meant to be `primary_key`, or empty.

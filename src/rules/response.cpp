@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "protocol/json_text.hpp"
 #include "protocol/pointer.hpp"
 #include "rules/answer.hpp"
 #include "rules/families.hpp"
 #include "rules/near_miss.hpp"
+#include "rules/nesting.hpp"
 #include "rules/texts.hpp"
 
 #include <array>
@@ -53,6 +55,13 @@ bool lacks_everything(const core::SyncResponse& response) {
          !response.has_more_field.present();
 }
 
+// [body, 200, headers]: a tuple for Flask became an array.
+bool is_response_tuple(std::string_view body) {
+  const auto parts = protocol::elements(body);
+  return parts && (parts->size() == 2 || parts->size() == 3) && (*parts)[1].size() == 3 &&
+         (*parts)[1].find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
 Drafts not_json(const core::CallView& view) {
@@ -92,11 +101,23 @@ Drafts not_an_object(const core::CallView& view) {
     found.message = "the response is a JSON string that holds JSON: it was serialised twice";
     found.fix = "return the object itself instead of its text (json.dumps, JSON.stringify)";
   }
+  if (is_response_tuple(view.response->body.view()))
+    found.fix =
+        "(body, status, headers) is what a Google Cloud function in Python returns: for a Lambda "
+        "return the body alone, as an object";
   found.evidence.push_back(json_text(view.response->body.view()));
   return {found};
 }
 
 Drafts api_gateway_envelope(const core::CallView& view) {
+  if (const std::string_view outer = nested_response(*view.response); !outer.empty()) {
+    Draft found = draft("", protocol::pointer({outer}),
+                        fmt::format("the response stands under `{}` instead of at the root, where "
+                                    "state and rows are looked for",
+                                    shorten(outer)));
+    found.fix = fmt::format("return what `{}` holds, without the wrapper", shorten(outer));
+    return {found};
+  }
   std::vector<std::string_view> keys;
   for (const auto& unknown : view.response->facts.unknown_keys) keys.push_back(unknown.key);
   return {
@@ -139,6 +160,18 @@ Drafts near_miss_key(const core::CallView& view) {
     const std::string_view meant = root_key_meant(response, unknown);
     if (!meant.empty())
       add("", protocol::pointer({unknown.key}), unknown.key, meant, consequence_of(meant));
+  }
+  for (const std::string_view root_key : {"state", "insert", "delete", "schema", "hasMore"}) {
+    const std::string place = misplaced_at(response, root_key);
+    if (place.empty()) continue;
+    Draft draft =
+        rules::draft("", place,
+                     fmt::format("`{}` stands at {} instead of at the root. As it stands, {}",
+                                 root_key, place, consequence_of(root_key)));
+    draft.fix =
+        fmt::format("move it out: {{\"{}\": …}} beside the other keys of the root", root_key);
+    draft.subject = place;
+    found.push_back(std::move(draft));
   }
   for (const core::SchemaEntry& entry : response.schema) {
     const std::string_view key = misspelt_primary_key(entry);

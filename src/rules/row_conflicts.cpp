@@ -99,6 +99,20 @@ bool is_mixed(const TableRows& table, std::string_view column) {
   return index >= 0 && first_rows(table.columns[static_cast<std::size_t>(index)]).size() > 1;
 }
 
+void find_duplicates(const KeyReader& reader, KeyIndex index, Folded& found) {
+  const TableRows& table = reader.table();
+  Key key;
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    if (!reader.read_usable(row, key)) continue;
+    const auto earlier = index.put(row, key);
+    if (!earlier) continue;
+    Draft draft = collision(reader, key, *earlier, row);
+    const std::string_view kind = draft.severity ? "equal" : "differ";
+    Draft& told = found.add(kind, std::move(draft));
+    if (kind == "differ" && told.count == 1) advise_key(table, reader.names(), told);
+  }
+}
+
 }  // namespace
 
 Drafts duplicate_key_in_response(const core::CallView& view) {
@@ -107,17 +121,9 @@ Drafts duplicate_key_in_response(const core::CallView& view) {
     const auto names = declared_key(*view.response, table.name);
     if (names.empty() || table.rows() < 2) continue;
     const KeyReader reader(table, names);
-    KeyIndex index(reader);
-    Key key;
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      if (!reader.read_usable(row, key)) continue;
-      const auto earlier = index.put(row, key);
-      if (!earlier) continue;
-      Draft draft = collision(reader, key, *earlier, row);
-      const std::string_view kind = draft.severity ? "equal" : "differ";
-      Draft& told = found.add(kind, std::move(draft));
-      if (kind == "differ" && told.count == 1) advise_key(table, names, told);
-    }
+    const std::size_t parts = KeyIndex::parts_for(table.rows());
+    for (std::size_t part = 0; part < parts; ++part)
+      find_duplicates(reader, KeyIndex(reader, part, parts), found);
   }
   return found.take();
 }

@@ -4,6 +4,7 @@
 #include "protocol/pointer.hpp"
 #include "rules/families.hpp"
 #include "rules/near_miss.hpp"
+#include "rules/nesting.hpp"
 #include "rules/schema_key.hpp"
 #include "rules/texts.hpp"
 #include "rules/unique_columns.hpp"
@@ -91,6 +92,8 @@ Drafts schema_nesting(const core::CallView& view) {
     found.push_back(draft("", "/schema",
                           fmt::format("`schema` is a JSON {}, not an object of tables: {}",
                                       name(schema.kind), json_text(schema.raw, 80))));
+    if (is_encoded_twice(schema))
+      found.back().fix = "send the object itself instead of its text (json.dumps, JSON.stringify)";
     return found;
   }
   const SchemaEntry* misnested = misnested_key(*view.response);
@@ -106,6 +109,9 @@ Drafts schema_nesting(const core::CallView& view) {
         entry.table, protocol::pointer({"schema", entry.table}),
         fmt::format("the schema entry of `{}` is a JSON {}, not an object with `primary_key`",
                     shorten(entry.table), name(entry.kind)));
+    if (entry.kind == JsonKind::array || entry.kind == JsonKind::string)
+      draft.fix = fmt::format("write {{\"schema\": {{\"{}\": {{\"primary_key\": […]}}}}}}",
+                              shorten(entry.table));
     found.push_back(std::move(draft));
   }
   return found;

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "rules/answer.hpp"
 #include "rules/families.hpp"
+#include "rules/handler_mixup.hpp"
 #include "rules/texts.hpp"
 
 #include <fmt/format.h>
@@ -57,6 +58,7 @@ Drafts setup_test_failed(const core::CallView& view) {
   if (why.empty() || (told_by_size_or_time && !only_informs(view))) return {};
   Draft found = draft("", "", fmt::format("the setup test failed: {}", why));
   found.evidence = failure_evidence(view.raw);
+  found.fix = mixup_fix(view.raw);
   if (only_informs(view)) {
     found.severity = Severity::info;
     if (!view.request.send_state) {

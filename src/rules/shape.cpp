@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/pointer.hpp"
 #include "rules/families.hpp"
+#include "rules/nesting.hpp"
 #include "rules/texts.hpp"
 
 #include <algorithm>
@@ -47,6 +48,25 @@ std::string shape_message(const ShapeFact& fact) {
                      fact.field, name(fact.kind));
 }
 
+// What to change, where more than the general form can be said.
+std::string shape_fix(const core::SyncResponse& response, const ShapeFact& fact) {
+  constexpr std::string_view kTwice =
+      "send the value itself instead of its text (json.dumps, JSON.stringify)";
+  if (fact.kind == JsonKind::string) {
+    const bool field = level_of(fact) == Level::field;
+    const bool twice =
+        !field || is_encoded_twice(fact.field == "insert" ? response.insert : response.del);
+    return twice ? std::string(kTwice) : "";
+  }
+  if (level_of(fact) == Level::field && fact.kind == JsonKind::array)
+    return fmt::format("put the rows under the name of their table: {{\"{}\": {{\"table\": […]}}}}",
+                       fact.field);
+  if (level_of(fact) == Level::table && fact.kind == JsonKind::object)
+    return fmt::format("send an array of rows: {{\"{}\": {{\"{}\": [{{…}}]}}}}", fact.field,
+                       shorten(fact.table));
+  return "";
+}
+
 // The table that a pointer leads into: "/insert/orders/3" into orders.
 std::string_view table_of(const core::SyncResponse& response, std::string_view pointer) {
   const bool insert = pointer.starts_with("/insert/");
@@ -69,6 +89,8 @@ Drafts wrong_json_shape(const core::CallView& view) {
     if (!holds_rows(fact) || is_null_container(fact) || is_single_delete(fact)) continue;
     Draft draft = rules::draft(fact.table, fact.pointer, shape_message(fact));
     draft.evidence.push_back(fmt::format("{} is a JSON {}", fact.pointer, name(fact.kind)));
+    draft.fix = shape_fix(*view.response, fact);
+    if (misplaced_at(*view.response, fact.table) == fact.pointer) draft.told_by = "RSP-05";
     found.add(fact.field, std::move(draft));
   }
   Drafts drafts = found.take();

@@ -4,6 +4,7 @@
 #include "rules/families.hpp"
 #include "rules/full_reload.hpp"
 #include "rules/near_miss.hpp"
+#include "rules/nesting.hpp"
 #include "rules/state_keys.hpp"
 #include "rules/texts.hpp"
 #include "rules/timestamps.hpp"
@@ -54,9 +55,12 @@ Drafts state_missing(const core::CallView& view) {
 Drafts state_not_object(const core::CallView& view) {
   const core::FieldFact& state = view.response->state;
   if (!state.present() || state.kind == JsonKind::null || state.kind == JsonKind::object) return {};
-  return {draft("", "/state",
-                fmt::format("`state` is a JSON {}, not an object: {}", name(state.kind),
-                            json_text(state.raw, 80)))};
+  Draft found = draft("", "/state",
+                      fmt::format("`state` is a JSON {}, not an object: {}", name(state.kind),
+                                  json_text(state.raw, 80)));
+  if (is_encoded_twice(state))
+    found.fix = "send the object itself instead of its text (json.dumps, JSON.stringify)";
+  return {found};
 }
 
 Drafts full_reload(const core::SyncView& view) {

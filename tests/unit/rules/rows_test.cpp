@@ -117,6 +117,39 @@ TEST_CASE("equal hashes do not make equal keys") {
   CHECK(index.find(key) == 2u);
 }
 
+TEST_CASE("the parts of an index see each key once and nothing twice") {
+  std::string rows;
+  for (int i = 0; i < 3000; ++i)
+    rows += fmt::format(R"({}{{"id":{}}})", i == 0 ? "" : ",", i % 1000);
+  const auto response = protocol::parse(base::PaddedBuffer(page(rows)));
+  const std::vector<std::string_view> names = {"id"};
+  const rules::KeyReader reader(response.inserts.at(0), names);
+  std::vector<int> hits(3000);
+  std::size_t largest = 0, least = 3000;
+  for (std::size_t part = 0; part < 4; ++part) {
+    rules::KeyIndex index(reader, part, 4);
+    rules::Key key;
+    std::size_t new_keys = 0;
+    for (std::size_t row = 0; row < 3000; ++row) {
+      REQUIRE(reader.read_usable(row, key));
+      const auto earlier = index.put(row, key);
+      if (earlier) {
+        CHECK(*earlier == row - 1000);
+        ++hits[row];
+      } else if (index.find(key) == row) {
+        ++new_keys;
+      }
+    }
+    largest = std::max(largest, new_keys);
+    least = std::min(least, new_keys);
+  }
+  for (std::size_t row = 0; row < 3000; ++row) CHECK(hits[row] == (row < 1000 ? 0 : 1));
+  CHECK(largest < 350);
+  CHECK(least > 150);
+  CHECK(rules::KeyIndex::parts_for(100) == 1);
+  CHECK(rules::KeyIndex::parts_for(10'000'000) == 7);
+}
+
 TEST_CASE("partial rows warn when all that came again lack the same columns") {
   Sync sync;
   sync.call(page(R"({"id":1,"plan":"pro"},{"id":2,"plan":"pro"})"));

@@ -1,0 +1,195 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Random well-formed streams raise no error and no warning; the same streams with one defect raise its rule and no other.
+
+    tests/e2e/well_formed_test.py PROGRAM [--streams N] [--seed N]
+"""
+import argparse
+import copy
+import json
+import pathlib
+import random
+import sys
+
+import program
+
+STREAMS, SEED = 20, None
+TEXTS = ["plain", "naïve café", "日本語", "quote ' and \"", "emoji 🙂", "x" * 300, "null", "7", "v1.2.3", "a/b", "[draft]"]
+KEY = ["id", "part"]
+
+
+def moment(chance):
+    return f"{chance.randint(2015, 2023)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}T{chance.randint(0, 23):02}:30:00Z"
+
+
+def random_row(chance, number, part):
+    """A row with each column; each keeps to one type, and any but the key and `seq` may be null."""
+    row = {"id": number, "part": part, "seq": chance.randint(0, 10**chance.randint(1, 9)), "ratio": chance.randint(0, 10**6) / 64,
+           "text": chance.choice(TEXTS), "flag": chance.random() < 0.5, "nested": {"k": [1, chance.choice(TEXTS)]},
+           "made_at": moment(chance), "due_on": moment(chance)[:10]}
+    return {column: None if column in list(row)[3:] and chance.random() < 0.2 else value for column, value in row.items()}
+
+
+def random_state(chance, style, page, pages, newest):
+    if style == "page":
+        return {"page": page + 1}
+    if style == "token":
+        return {"next_token": "".join(chance.choices("abcdefgh", k=24)) if page + 1 < pages else None}
+    return {"tables": {"orders": {"since": newest}, "lines": page + 1}}
+
+
+def random_stream(chance):
+    """Responses in which every table has new, changed and deleted rows, never two of one key on a page."""
+    tables = {"orders": {}, "lines": {}}
+    responses, pages = [], chance.randint(2, 6)
+    style, newest, number = chance.choice(["page", "token", "cursor"]), "2024-01-01T00:00:00Z", 0
+    for page in range(pages):
+        response = {"state": {}, "insert": {}, "delete": {}, "schema": {t: {"primary_key": KEY} for t in tables}, "hasMore": page + 1 < pages}
+        for name, stored in tables.items():
+            gone = chance.sample(sorted(stored), min(len(stored), chance.randint(0, 3)))
+            changed = [key for key in chance.sample(sorted(stored), min(len(stored), chance.randint(0, 5))) if key not in gone]
+            new = [(number := number + 1, chance.choice("abc")) for _ in range(chance.randint(3, 20))]
+            rows = [random_row(chance, *key) for key in [*changed, *new]]
+            chance.shuffle(rows)
+            response["insert"][name] = rows
+            response["delete"][name] = [dict(zip(KEY, key)) for key in gone]
+            for key in gone:
+                del stored[key]
+            stored.update({(row["id"], row["part"]): row for row in rows})
+        newest = newest[:8] + f"{page + 2:02}" + newest[10:]
+        response["state"] = random_state(chance, style, page, pages, newest)
+        responses.append(response)
+    return responses
+
+
+# Each defect changes a stream in one way; `row` is one of the first page.
+def rename(old, new):
+    def change(responses, row):
+        responses[-1][new] = responses[-1].pop(old)
+    return change
+
+
+def at_last(**values):
+    return lambda responses, row: responses[-1].update(values)
+
+
+def in_row(**values):
+    return lambda responses, row: row.update(values)
+
+
+def in_each_row(**values):
+    def change(responses, row):
+        for response in responses:
+            for orders in response["insert"]["orders"]:
+                orders.update(values)
+    return change
+
+
+def drop(column):
+    return lambda responses, row: row.pop(column)
+
+
+def each_schema(make):
+    def change(responses, row):
+        for response in responses:
+            response["schema"] = make(response["schema"])
+    return change
+
+
+def stay(responses, row):
+    responses[0]["state"] = {}
+
+
+def without_schema(schema):
+    return {"orders": schema["orders"]}
+
+
+def keep_no_deletes(change):
+    def changed(responses, row):
+        for response in responses:
+            response["delete"] = {}
+        change(responses, row)
+    return changed
+
+
+def twice(responses, row):
+    responses[0]["insert"]["orders"].append({**row, "text": "another text"})
+
+
+def delete_what_comes(responses, row):
+    responses[0]["delete"]["orders"].append({column: row[column] for column in KEY})
+
+
+DEFECTS = {
+    "a misspelt key": ("RSP-05", rename("hasMore", "has_more")),
+    "hasMore as a text": ("RSP-06", at_last(hasMore="false")),
+    "an upsert": ("RSP-04", at_last(upsert={})),
+    "insert is missing": ("RSP-07", lambda responses, row: responses[-1].pop("insert")),
+    "a table is null": ("RSP-10", lambda responses, row: responses[0]["insert"].update(extra=None)),
+    "a row is a text": ("RSP-08", lambda responses, row: responses[0]["insert"]["orders"].append("row")),
+    "one object to delete": ("RSP-09", lambda responses, row: responses[0]["delete"].update(orders={"id": 1, "part": "a"})),
+    "no state": ("STA-01", lambda responses, row: responses[-1].pop("state")),
+    "the state is a text": ("STA-02", at_last(state="2024-01-05")),
+    "the state stays": ("STA-04", stay),
+    "a table without key": ("SCH-01", keep_no_deletes(each_schema(without_schema))),
+    "a key without its table": ("SCH-02", each_schema(lambda schema: {"primary_key": KEY})),
+    "a key that is a text": ("SCH-03", each_schema(lambda schema: {**schema, "lines": {"primary_key": "id"}})),
+    "another key": ("SCH-04", keep_no_deletes(
+        lambda responses, row: responses[-1]["schema"].update(lines={"primary_key": [*KEY, "seq"]}))),
+    "types in the schema": ("SCH-06", each_schema(lambda schema: {**schema, "lines": {"primary_key": KEY, "columns": {}}})),
+    "a key column is missing": ("ROW-01", drop("part")),
+    "a key column is null": ("ROW-02", in_row(part=None)),
+    "a key is a fraction": ("ROW-03", in_row(id=0.5)),
+    "two rows of one key": ("ROW-04", twice),
+    "a key is a text": ("ROW-06", in_row(id="one")),
+    "inserted and deleted": ("DEL-02", delete_what_comes),
+    "a text among numbers": ("TYP-02", in_row(seq="n/a")),
+    "an integer beyond 64 bits": ("TYP-03", in_row(seq=2**70)),
+    "a time without a zone": ("TYP-07", lambda responses, row: responses[0]["insert"]["orders"].extend(
+        [{**row, "id": -1, "made_at": "2023-01-05T10:00:00Z"}, {**row, "id": -2, "made_at": "2023-01-05T10:00:00"}])),
+    "half of a character": ("TYP-08", in_row(text="cut \ud83d")),
+    "two columns of one name": ("NAM-02", in_row(Seq=5)),
+    "a column of Fivetran's": ("NAM-03", in_row(_fivetran_synced="2024-01-01T00:00:00Z")),
+    "a name without letters": ("NAM-04", in_each_row(**{"顧客": 5})),
+}
+
+
+class WellFormedTest(program.ProgramTest):
+    def raised(self, responses, name):
+        """The rules of the errors and warnings that a stream raises, each with its message."""
+        folder = self.folder / name
+        folder.mkdir()
+        for page, response in enumerate(responses):
+            (folder / f"{page:03}.json").write_text(json.dumps(response), encoding="utf-8")
+        done = self.start("run", f"scenario:{folder}", "--destination", "memory:", "--report", f"json={name}.report.json")
+        _, problems = done.communicate(timeout=120)
+        report = self.folder / f"{name}.report.json"
+        self.assertTrue(report.exists(), problems)
+        findings = json.loads(report.read_text(encoding="utf-8"))["findings"]
+        return {f["rule"]: f["message"] for f in findings if f["severity"] != "info"}
+
+    def test_well_formed_streams_raise_nothing(self):
+        for stream in range(STREAMS):
+            with self.subTest(seed=SEED, stream=stream):
+                self.assertEqual(self.raised(random_stream(random.Random(f"{SEED}-{stream}")), f"s{stream}"), {})
+
+    def test_each_defect_raises_its_rule_and_no_other(self):
+        for number, (defect, (rule, change)) in enumerate(DEFECTS.items()):
+            chance = random.Random(f"{SEED}-{defect}")
+            responses = copy.deepcopy(random_stream(chance))
+            change(responses, chance.choice(responses[0]["insert"]["orders"]))
+            with self.subTest(seed=SEED, defect=defect):
+                raised = self.raised(responses, f"d{number}")
+                self.assertEqual(set(raised), {rule}, raised)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("--streams", type=int, default=STREAMS)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))
+    arguments = parser.parse_args()
+    STREAMS, SEED = arguments.streams, arguments.seed
+    print(f"seed {SEED}", flush=True)
+    sys.argv[1:] = [str(arguments.program)]
+    program.main()
