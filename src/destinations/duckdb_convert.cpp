@@ -2,6 +2,7 @@
 #include "destinations/duckdb_convert.hpp"
 
 #include "destinations/duckdb_error.hpp"
+#include "protocol/json_text.hpp"
 #include "protocol/widening.hpp"
 
 #include <atomic>
@@ -38,15 +39,21 @@ void convert(duck::FunctionCall, duck::Chunk input, duck::Vector output) {
       validity[row / 64] &= ~(std::uint64_t{1} << (row % 64));
       continue;
     }
-    const std::string text =
-        protocol::convert(values.text(row), static_cast<ColumnType>(from.integer(row)),
-                          static_cast<ColumnType>(to.integer(row)));
+    const auto type = static_cast<ColumnType>(from.integer(row));
+    std::string text = values.text(row);
+    if (type == ColumnType::json) text = protocol::normal_form(text).value_or(text);
+    text = protocol::convert(text, type, static_cast<ColumnType>(to.integer(row)));
     api.vector_assign_string_element_len(output, row, text.data(), text.size());
   }
 }
 
 duck::LogicalType make_type(const duck::Api& api, duck::Type type) {
   return api.create_logical_type(static_cast<int>(type));
+}
+
+std::string convert_sql(const std::string& column, ColumnType from, ColumnType to) {
+  return fmt::format("fsim_convert({}, {}, {})", column, static_cast<int>(from),
+                     static_cast<int>(to));
 }
 
 bool is_text(ColumnType type) {
@@ -77,8 +84,11 @@ base::Result<void> add_duckdb_conversions(DuckDb& db) {
 
 std::string duckdb_text_sql(const std::string& column, ColumnType from, ColumnType to) {
   if (is_text(from) && from == to) return column;
-  return fmt::format("fsim_convert({}, {}, {})", column, static_cast<int>(from),
-                     static_cast<int>(to));
+  return convert_sql(column, from, to);
+}
+
+std::string duckdb_json_sql(const std::string& column, ColumnType to) {
+  return convert_sql(column, ColumnType::json, to);
 }
 
 std::string duckdb_value_sql(const std::string& column, ColumnType from, ColumnType to,

@@ -17,6 +17,9 @@ base::Result<void> add_duckdb_conversions(DuckDb& db);
 // `column` (an expression itself) of type `from`. DuckDB's own casts print other texts.
 std::string duckdb_text_sql(const std::string& column, core::ColumnType from, core::ColumnType to);
 
+// The same for JSON that somebody else wrote, in normal form (protocol/json_text.hpp).
+std::string duckdb_json_sql(const std::string& column, core::ColumnType to);
+
 // The same as a value of a column that is stored so.
 std::string duckdb_value_sql(const std::string& column, core::ColumnType from, core::ColumnType to,
                              const DuckStorage& storage);

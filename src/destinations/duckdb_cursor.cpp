@@ -54,17 +54,26 @@ bool is_ordered_by_value(ColumnType type) {
          type == ColumnType::long_integer || type == ColumnType::double_float;
 }
 
+std::string foreign_text(const std::string& name, ColumnType from, ColumnType as) {
+  if (from == ColumnType::json) return duckdb_json_sql(name, as);
+  const std::string value =
+      from == ColumnType::string ? fmt::format("CAST({} AS VARCHAR)", name) : name;
+  return duckdb_text_sql(value, from, as);
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<core::RowCursor>> open_duckdb_cursor(DuckDb& db,
                                                                   const core::Table& table,
-                                                                  const core::Scan& scan) {
+                                                                  const core::Scan& scan,
+                                                                  bool foreign) {
   Joined values(", "), order(", ");
   for (std::size_t c = 0; c < scan.columns.size(); ++c) {
     const core::ScanColumn& column = scan.columns[c];
     const ColumnType from = stored_type(table, column.name);
     const std::string name = quoted(column.name);
-    const std::string text = duckdb_text_sql(name, from, column.as);
+    const std::string text =
+        foreign ? foreign_text(name, from, column.as) : duckdb_text_sql(name, from, column.as);
     values.add(text);
     const bool by_value = is_ordered_by_value(column.as) && is_ordered_by_value(from);
     if (c < scan.ordered_by) order.add((by_value ? name : text) + " ASC NULLS FIRST");

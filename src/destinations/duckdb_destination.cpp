@@ -71,7 +71,7 @@ base::Result<std::unique_ptr<core::RowCursor>> DuckDestination::scan(const core:
   if (table == book_.catalog.end())
     return base::fail(base::ErrorKind::usage,
                       fmt::format("cannot read {} in {}: no such table", scan.table, db_.name()));
-  return open_duckdb_cursor(db_, table->second, scan);
+  return open_duckdb_cursor(db_, table->second, scan, foreign_);
 }
 
 base::Result<void> DuckDestination::reset() {

@@ -56,7 +56,8 @@ class DuckDestination final : public core::Destination {
   DuckDb db_;
   OpenOptions options_;
   SqlMeta meta_;
-  bool ours_ = false;  // our own tables are there
+  bool ours_ = false;     // our own tables are there
+  bool foreign_ = false;  // somebody else's are, and they are only read
   SchemaBook book_;
   DuckStorages storages_;
 };

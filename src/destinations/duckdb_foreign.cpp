@@ -30,6 +30,25 @@ base::Result<void> read_columns(DuckDb& db, core::Table& table) {
   return {};
 }
 
+// Texts that all look like objects or arrays are JSON, which is stored so where the type is not
+// declared.
+base::Result<void> find_json(DuckDb& db, core::Table& table) {
+  Joined tests(", ");
+  for (const core::Column& column : table.columns)
+    tests.add(column.type == core::ColumnType::string
+                  ? fmt::format("coalesce(bool_and(left(CAST({} AS VARCHAR), 1) IN ('{{', '[')), "
+                                "false)",
+                                quoted(column.name))
+                  : "false");
+  if (table.columns.empty()) return {};
+  FSIM_ASSIGN(const auto found,
+              db.select(fmt::format("SELECT {} FROM {}", tests.take(), db.qualified(table.name)),
+                        kReading));
+  for (std::size_t c = 0; c < table.columns.size(); ++c)
+    if (found.at(0)[c] == "true") table.columns[c].type = core::ColumnType::json;
+  return {};
+}
+
 }  // namespace
 
 base::Result<bool> is_foreign(DuckDb& db) {
@@ -50,6 +69,7 @@ base::Result<Catalog> read_foreign_catalog(DuckDb& db) {
     core::Table& table = catalog[name];
     table.name = table.source = name;
     FSIM_TRY(read_columns(db, table));
+    FSIM_TRY(find_json(db, table));
   }
   FSIM_ASSIGN(const auto json,
               db.select("SELECT table_name, column_name FROM duckdb_columns() WHERE data_type = "

@@ -58,8 +58,8 @@ base::Result<std::unique_ptr<DuckDestination>> DuckDestination::open(const std::
   std::unique_ptr<DuckDestination> made(
       new DuckDestination(std::move(db), std::move(lock), options));
   if (options.read_only && options.read_foreign) {
-    FSIM_ASSIGN(const bool foreign, is_foreign(made->db_));
-    if (foreign) {
+    FSIM_ASSIGN(made->foreign_, is_foreign(made->db_));
+    if (made->foreign_) {
       FSIM_ASSIGN(made->book_.catalog, read_foreign_catalog(made->db_));
       return made;
     }

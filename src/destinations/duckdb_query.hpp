@@ -15,9 +15,11 @@ namespace destinations {
 base::Result<core::QueryResult> run_duckdb_query(DuckDb& db, const std::string& sql,
                                                  const Catalog& catalog);
 
-// Reads the rows of `table`, as `scan` says, over a connection of its own.
+// Reads the rows of `table`, as `scan` says, over a connection of its own. `foreign`: somebody else
+// made the table, so its texts may be no texts to DuckDB and its JSON may have white space.
 base::Result<std::unique_ptr<core::RowCursor>> open_duckdb_cursor(DuckDb& db,
                                                                   const core::Table& table,
-                                                                  const core::Scan& scan);
+                                                                  const core::Scan& scan,
+                                                                  bool foreign);
 
 }  // namespace destinations

@@ -36,12 +36,24 @@ std::vector<Block> read_blocks(const std::string& path) {
   return blocks;
 }
 
+namespace {
+
+// The end of `${…}`, which may hold braces in pairs.
+std::size_t closing_brace(const std::string& text, std::size_t at) {
+  for (int open = 1; at < text.size(); ++at) {
+    if (text[at] == '{') ++open;
+    if (text[at] == '}' && --open == 0) return at;
+  }
+  throw std::runtime_error("an open ${");
+}
+
+}  // namespace
+
 // What stands for more than anybody would write: ${repeat N TEXT} and ${columns N}, which is
 // "c1":1,"c2":2,…
 std::string expanded(std::string text) {
   for (std::size_t at = text.find("${"); at != text.npos; at = text.find("${", at)) {
-    const std::size_t end = text.find('}', at);
-    if (end == text.npos) throw std::runtime_error("an open ${");
+    const std::size_t end = closing_brace(text, at + 2);
     const std::string words = text.substr(at + 2, end - at - 2);
     const std::size_t blank = words.find(' ');
     const int count = std::stoi(words.substr(blank + 1));

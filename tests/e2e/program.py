@@ -20,13 +20,13 @@ SAMPLES = HERE / "connectors"
 
 
 ENGINES = ("sqlite", "duckdb")
+DUCKDB = ROOT / "build" / "clients" / "duckdb" / ("libduckdb.dylib" if sys.platform == "darwin" else "libduckdb.so")
 
 
 def leave_without(engine):
     """Ends a test with 125, skipped, where what the engine needs is not installed."""
-    library = ROOT / "build" / "clients" / "duckdb" / ("libduckdb.dylib" if sys.platform == "darwin" else "libduckdb.so")
-    if engine == "duckdb" and not library.exists():
-        print(f"no {library.name} (scripts/get-duckdb fetches it)")
+    if engine == "duckdb" and not DUCKDB.exists():
+        print(f"no {DUCKDB.name} (scripts/get-duckdb fetches it)")
         raise SystemExit(1 if os.environ.get("FSIM_NO_SKIP") == "1" else 125)
 
 

@@ -2,10 +2,9 @@
 #include "destinations/sqlite_destination.hpp"
 #include "random_pages.hpp"
 #include "reference_map.hpp"
+#include "stream_check.hpp"
 #include "support/page_builder.hpp"
 #include "support/temp_dir.hpp"
-
-#include <algorithm>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -14,91 +13,6 @@ using destinations::OpenOptions;
 using destinations::SqliteDestination;
 
 namespace {
-
-using Lines = std::vector<std::string>;
-
-Lines expected_rows(const reference::Table& table) {
-  Lines lines;
-  for (const reference::Row& row : table.rows) {
-    std::string line;
-    for (const auto& [name, column] : table.columns) {
-      const auto cell = row.cells.find(name);
-      line += cell == row.cells.end() ? "NULL|" : "'" + cell->second + "'|";
-    }
-    if (table.key.empty()) line += fmt::format("'{}'|'{}'|", row.batch, row.index);
-    if (table.has_deleted) line += row.deleted ? "'true'|" : "'false'|";
-    lines.push_back(std::move(line));
-  }
-  std::ranges::sort(lines);
-  return lines;
-}
-
-Lines stored_rows(SqliteDestination& destination, const std::string& name,
-                  const reference::Table& table) {
-  std::string columns;
-  for (const auto& [column, type] : table.columns) columns += column + ", ";
-  if (table.key.empty()) columns += "_fivetran_batch, _fivetran_index, ";
-  if (table.has_deleted) columns += "_fivetran_deleted, ";
-  columns.resize(columns.size() - 2);
-  const auto result = destination.query(fmt::format("SELECT {} FROM {}", columns, name));
-  REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().message));
-  Lines lines;
-  for (const auto& row : result->rows) {
-    std::string line;
-    for (const auto& cell : row) line += cell ? "'" + *cell + "'|" : "NULL|";
-    lines.push_back(std::move(line));
-  }
-  std::ranges::sort(lines);
-  return lines;
-}
-
-// The lines of only one side; empty when both hold the same. Both are sorted.
-std::string difference(const Lines& stored, const Lines& expected) {
-  Lines only_stored, only_expected;
-  std::ranges::set_difference(stored, expected, std::back_inserter(only_stored));
-  std::ranges::set_difference(expected, stored, std::back_inserter(only_expected));
-  std::string text;
-  for (const std::string& line : only_stored) text += "\nstored   " + line;
-  for (const std::string& line : only_expected) text += "\nexpected " + line;
-  return text;
-}
-
-std::string counts_text(const reference::Counts& c) {
-  return fmt::format("{} {} {} {} {} {} {} {}", c.inserted, c.replaced, c.unchanged, c.lacking,
-                     c.deleted, c.soft_marked, c.unknown_deletes, c.rejected);
-}
-
-std::string counts_text(const core::TableLoad& c) {
-  return fmt::format("{} {} {} {} {} {} {} {}", c.inserted, c.replaced, c.unchanged, c.lacking,
-                     c.deleted, c.soft_marked, c.unknown_deletes, c.rejected);
-}
-
-void check_tables(SqliteDestination& destination, const reference::Map& map) {
-  const auto tables = destination.tables();
-  REQUIRE(tables.has_value());
-  REQUIRE(tables->size() == map.tables().size());
-  for (const core::Table& stored : *tables) {
-    CAPTURE(stored.name);
-    const reference::Table& table = map.tables().at(stored.name);
-    REQUIRE(stored.rows == table.rows.size());
-    REQUIRE(stored.columns.size() == table.columns.size());
-    REQUIRE(stored.has_deleted_column == table.has_deleted);
-    for (const core::Column& column : stored.columns) {
-      CAPTURE(column.name);
-      REQUIRE(core::name(column.type) == core::name(table.columns.at(column.name).type));
-    }
-    REQUIRE(difference(stored_rows(destination, stored.name, table), expected_rows(table)) == "");
-  }
-}
-
-void check_counts(const core::LoadFacts& facts, const reference::Map& map) {
-  for (const core::TableLoad& load : facts.tables) {
-    const auto table = map.tables().find(load.stored);
-    if (table == map.tables().end()) continue;
-    CAPTURE(load.stored);
-    REQUIRE(counts_text(load) == counts_text(table->second.counts));
-  }
-}
 
 // Lets no page of the file be added: the next load runs into a full disk sooner or later.
 void limit_pages(SqliteDestination& destination, bool limited) {
@@ -137,15 +51,15 @@ struct Stream {
       if (!facts) facts = destination->load(batch);
       REQUIRE_MESSAGE(facts.has_value(), (facts ? "" : facts.error().message));
       map.apply(sync, page);
-      check_tables(*destination, map);
-      check_counts(*facts, map);
+      reference::check_tables(*destination, map);
+      reference::check_counts(*facts, map);
       REQUIRE((*destination->state())->state.json == fmt::format("{{\"cursor\": {}}}", number));
       if (number % 10 == 9) {
         destination.reset();
         auto again = SqliteDestination::open_file(path, options);
         REQUIRE(again.has_value());
         destination = std::move(*again);
-        check_tables(*destination, map);
+        reference::check_tables(*destination, map);
       }
     }
   }
@@ -164,7 +78,7 @@ struct Stream {
     REQUIRE(facts.error().kind == base::ErrorKind::environment);
     REQUIRE(facts.error().message.find("the disk is full") != std::string::npos);
     REQUIRE((*destination.state())->state.json == before);
-    check_tables(destination, map);
+    reference::check_tables(destination, map);
     return facts;
   }
 };
