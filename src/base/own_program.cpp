@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/own_program.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <system_error>
 #ifdef __APPLE__

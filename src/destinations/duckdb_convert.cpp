@@ -29,9 +29,11 @@ void convert(duck::FunctionCall, duck::Chunk input, duck::Vector output) {
   const DuckVector values = argument(api, input, 0), from = argument(api, input, 1),
                    to = argument(api, input, 2);
   const std::size_t rows = api.data_chunk_get_size(input);
+  // A statement of the user may call it too, with anything.
+  const bool readable = values.type().is_printed() || values.type().type == duck::Type::blob;
   std::uint64_t* validity = nullptr;
   for (std::size_t row = 0; row < rows; ++row) {
-    if (values.is_null(row)) {
+    if (!readable || values.is_null(row)) {
       if (validity == nullptr) {
         api.vector_ensure_validity_writable(output);
         validity = api.vector_get_validity(output);

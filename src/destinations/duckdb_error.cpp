@@ -37,10 +37,13 @@ std::string first_line(std::string_view message) {
   return std::string(line);
 }
 
-std::string reason(std::string_view message) {
+// What the world did wrong, as far as it can be told better than DuckDB does; else empty.
+std::string known_cause(std::string_view message) {
   if (is_duckdb_lock(message)) return lock_reason(message);
   if (holds(message, "No space left") || holds(message, "disk is full"))
     return "the disk is full (free some space; what was loaded before is kept)";
+  if (holds(message, "File too large"))
+    return "its file may not grow any further (raise the limit; what was loaded before is kept)";
   // A file of SQLite's would be opened by an extension.
   if (holds(message, "not a valid DuckDB database file") ||
       holds(message, "Loading external extensions"))
@@ -52,7 +55,7 @@ std::string reason(std::string_view message) {
     return "permission denied (make it writable or choose another --destination)";
   if (holds(message, "Read-only file system"))
     return "it is read-only (make it writable or choose another --destination)";
-  return first_line(message);
+  return "";
 }
 
 // By the word in front of DuckDB's messages.
@@ -72,8 +75,11 @@ bool is_duckdb_lock(std::string_view message) {
 }
 
 base::Error duckdb_error(std::string_view doing, std::string_view name, std::string_view message) {
-  return {is_our_mistake(message) ? base::ErrorKind::internal : base::ErrorKind::environment,
-          fmt::format("cannot {} {}: {}", doing, name, reason(message))};
+  const std::string cause = known_cause(message);
+  const bool ours = cause.empty() && is_our_mistake(message);
+  return {
+      ours ? base::ErrorKind::internal : base::ErrorKind::environment,
+      fmt::format("cannot {} {}: {}", doing, name, cause.empty() ? first_line(message) : cause)};
 }
 
 }  // namespace destinations

@@ -32,8 +32,8 @@ base::Result<void> check_schema(DuckDb& db, const OpenOptions& options) {
 
 }  // namespace
 
-DuckDestination::DuckDestination(DuckDb db, RunLock lock, OpenOptions options)
-    : lock_(std::move(lock)), db_(std::move(db)), options_(std::move(options)), meta_(db_) {}
+DuckDestination::DuckDestination(std::unique_ptr<DuckDb> db, RunLock lock, OpenOptions options)
+    : SqlDestination(*db, std::move(options)), lock_(std::move(lock)), db_(std::move(db)) {}
 
 base::Result<std::unique_ptr<DuckDestination>> DuckDestination::open(const std::string& path,
                                                                      const std::string& schema,
@@ -56,30 +56,18 @@ base::Result<std::unique_ptr<DuckDestination>> DuckDestination::open(const std::
   FSIM_TRY(add_duckdb_conversions(db));
   if (options.read_only) FSIM_TRY(check_schema(db, options));
   std::unique_ptr<DuckDestination> made(
-      new DuckDestination(std::move(db), std::move(lock), options));
+      new DuckDestination(std::make_unique<DuckDb>(std::move(db)), std::move(lock), options));
   if (options.read_only && options.read_foreign) {
-    FSIM_ASSIGN(made->foreign_, is_foreign(made->db_));
+    FSIM_ASSIGN(made->foreign_, is_foreign(*made->db_));
     if (made->foreign_) {
-      FSIM_ASSIGN(made->book_.catalog, read_foreign_catalog(made->db_));
+      FSIM_ASSIGN(Catalog catalog, read_foreign_catalog(*made->db_));
+      made->show_catalog(std::move(catalog));
       return made;
     }
   }
-  FSIM_ASSIGN(made->ours_, made->meta_.is_ours());
-  if (!made->ours_) return made;
-  FSIM_ASSIGN(made->book_, made->meta_.read());
-  FSIM_ASSIGN(made->storages_, read_storages(made->db_, made->book_.catalog));
+  FSIM_TRY(made->read_book());
+  FSIM_ASSIGN(made->storages_, read_storages(*made->db_, made->book().catalog));
   return made;
-}
-
-base::Result<void> DuckDestination::make_ours() {
-  if (ours_) return {};
-  FSIM_ASSIGN(SqlTransaction transaction, SqlTransaction::begin(db_, "create"));
-  FSIM_TRY(db_.make_schema());
-  FSIM_TRY(meta_.create());
-  FSIM_TRY(transaction.commit());
-  FSIM_ASSIGN(book_, meta_.read());
-  ours_ = true;
-  return {};
 }
 
 }  // namespace destinations

@@ -7,7 +7,7 @@
 #include "destinations/page_plan.hpp"
 #include "destinations/page_stamp.hpp"
 #include "destinations/row_cells.hpp"
-#include "destinations/schema_book.hpp"
+#include "destinations/sql_destination.hpp"
 
 #include <string>
 #include <vector>
@@ -16,21 +16,19 @@ namespace destinations {
 
 // Writes the rows of one page into one stored table: in bulk into a temporary table, then with one
 // statement each what they replace and what they are. Runs inside the caller's transaction.
-class DuckTable {
+class DuckTable final : public SqlTable {
  public:
   // `storages` tells how each column of the table is stored.
   DuckTable(DuckDb& db, const core::Table& table, const std::vector<DuckStorage>& storages,
             const PageStamp& stamp, const AppendPosition& position);
 
-  base::Result<void> insert(const PlannedRows& planned, LoadTally& tally);
-  base::Result<void> remove(const PlannedRows& planned, bool soft, LoadTally& tally);
-  // Marks the rows that were not sent again; returns how many.
-  base::Result<std::uint64_t> mark_missing();
-  // Counts the rows anew.
-  base::Result<void> recount();
+  base::Result<void> insert(const PlannedRows& planned, LoadTally& tally) override;
+  base::Result<void> remove(const PlannedRows& planned, bool soft, LoadTally& tally) override;
+  base::Result<std::uint64_t> mark_missing() override;
+  base::Result<void> recount() override;
 
-  const core::Table& table() const noexcept { return table_; }
-  const AppendPosition& position() const noexcept { return position_; }
+  const core::Table& table() const override { return table_; }
+  const AppendPosition& position() const override { return position_; }
 
  private:
   // What lies in the temporary table.

@@ -6,6 +6,7 @@
 #include "support/page_builder.hpp"
 #include "support/temp_dir.hpp"
 
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <fstream>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using base::ErrorKind;
 using destinations::DuckDestination;
@@ -78,12 +80,13 @@ TEST_CASE("a schema that somebody else filled is refused, and read for a compari
           doctest::skip(support::without_duckdb())) {
   const support::TempDir folder;
   const std::string path = (folder.path() / "w.duckdb").string();
-  run_sql(path,
-          "CREATE SCHEMA tester; CREATE TABLE tester.t(id BIGINT, big DECIMAL(20,2), j JSON, \"at\" "
-          "TIMESTAMP WITH TIME ZONE, raw BLOB, _fivetran_synced TIMESTAMP WITH TIME ZONE, "
-          "_fivetran_deleted BOOLEAN, PRIMARY KEY (id)); INSERT INTO tester.t VALUES (2, 1.50, "
-          "'{\"a\": 1}', '2024-01-01 00:00:00+00', 'x', now(), false), (1, NULL, NULL, NULL, NULL, "
-          "now(), false); CREATE VIEW tester.v AS SELECT 1");
+  run_sql(
+      path,
+      "CREATE SCHEMA tester; CREATE TABLE tester.t(id BIGINT, big DECIMAL(20,2), j JSON, \"at\" "
+      "TIMESTAMP WITH TIME ZONE, raw BLOB, _fivetran_synced TIMESTAMP WITH TIME ZONE, "
+      "_fivetran_deleted BOOLEAN, PRIMARY KEY (id)); INSERT INTO tester.t VALUES (2, 1.50, "
+      "'{\"a\": 1}', '2024-01-01 00:00:00+00', 'x', now(), false), (1, NULL, NULL, NULL, NULL, "
+      "now(), false); CREATE VIEW tester.v AS SELECT 1");
   const base::Error refused = error_of(path, options(), "tester");
   CHECK(says(refused, "it holds tables that fivetran-sim did not make, such as t"));
   CHECK(refused.kind == ErrorKind::environment);
@@ -156,6 +159,43 @@ TEST_CASE("a program that is not ours and has the file open is named" *
   waitpid(child, nullptr, 0);
   close(ready[0]);
   close(ready[1]);
+}
+
+// A limit of the process on its files ends a load as a full disk does.
+TEST_CASE("a file that cannot grow keeps its last page, and it is no mistake of ours" *
+          doctest::skip(support::without_duckdb())) {
+  const support::TempDir folder;
+  const std::string path = (folder.path() / "w.duckdb").string();
+  const pid_t child = fork();
+  if (child == 0) {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{2 << 20, 2 << 20};
+    auto destination = DuckDestination::open(path, "aws_lambda", options());
+    if (!destination || setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(1);
+    support::PageBuilder pages;
+    for (int number = 1; number < 100; ++number) {
+      std::string rows;
+      for (int i = 0; i < 200; ++i)
+        rows += fmt::format("{}{{\"id\": {}, \"v\": \"{}\"}}", i == 0 ? "" : ",", number * 1000 + i,
+                            std::string(500, static_cast<char>('a' + (i * 7 + number) % 26)));
+      const auto loaded =
+          (*destination)
+              ->load(
+                  pages.page(1, fmt::format(R"({{"state": {{"page": {}}}, "insert": {{"t": [{}]}},
+                             "schema": {{"t": {{"primary_key": ["id"]}}}}}})",
+                                            number, rows)));
+      if (!loaded) _exit(loaded.error().kind == ErrorKind::environment ? 0 : 2);
+    }
+    _exit(3);
+  }
+  int status = 0;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
+  const auto destination = opened(path);
+  const std::string rows = one(*destination, "SELECT count(*) // 200 FROM t");
+  CHECK((*destination->state())->state.json == "{\"page\": " + rows + "}");
+  CHECK(rows != "0");
 }
 
 TEST_CASE("decimals take the scale they need, and a text where they need too much" *

@@ -87,6 +87,8 @@ TEST_CASE("DuckDB's messages become one line that tells what to do") {
         ErrorKind::environment);
   CHECK(error("IO Error: Could not write file \"w\": No space left on device")
             .message.find("the disk is full") != std::string::npos);
+  CHECK(error("TransactionContext Error: Failed to commit: No space left on device").kind ==
+        ErrorKind::environment);
   const base::Error wrong = error("Binder Error: no column x!\n\nLINE 1: SELECT x");
   CHECK(wrong.message == "cannot open duckdb:w.duckdb: no column x");
   CHECK(wrong.kind == ErrorKind::internal);
