@@ -177,6 +177,21 @@ constexpr core::RuleInfo kRules[] = {
          "a sync",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "use-state-object"},
+    {.id = "STA-12",
+     .slug = "odd-timestamp",
+     .fidelity = info,
+     .strict = info,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "a date or time in the state is in no ISO form",
+     .detail =
+         "A source that does not understand a cursor often ignores it and sends everything, or "
+         "nothing. Seen: %H-%M-%S for %H:%M:%S, and 01/02/2021 where nobody knows which is the "
+         "month. When the source asks for that form it is right.",
+     .fix =
+         "keep times as YYYY-MM-DDTHH:MM:SSZ, and turn them into another form where they are sent",
+     .source = "seen in published connectors"},
 };
 
 }  // namespace

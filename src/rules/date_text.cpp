@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <string>
 
 namespace rules {
 namespace {
@@ -70,6 +71,16 @@ std::string_view separated_form(std::string_view text) {
   return "";
 }
 
+// "2024-01-05T10-30-00Z": hyphens all the way.
+bool has_hyphens_for_colons(std::string_view text) {
+  if (text.size() < 19 || (text[10] != 'T' && text[10] != ' ') || text[13] != '-' ||
+      text[16] != '-')
+    return false;
+  std::string with_colons(text);
+  with_colons[13] = with_colons[16] = ':';
+  return moment_of(with_colons).has_value();
+}
+
 // "Mon, 01 Jan 2024 00:00:00 GMT", as HTTP and mail write it.
 bool is_mail_date(std::string_view text) {
   constexpr std::array<std::string_view, 7> kDays = {"Mon, ", "Tue, ", "Wed, ", "Thu, ",
@@ -87,6 +98,7 @@ std::string_view odd_date_form(std::string_view text) {
   if (is_mail_date(text)) return "a date in the form of mails";
   if (text.front() < '0' || text.front() > '9') return "";
   if (const auto moment = moment_of(text)) return "a time whose offset lacks its colon";
+  if (has_hyphens_for_colons(text)) return "a time with hyphens where colons belong";
   return separated_form(text);
 }
 

@@ -40,6 +40,7 @@ Drafts state_key_dropped(const core::CallView& view);
 Drafts cursor_out_of_order(const core::CallView& view);
 Drafts large_state(const core::CallView& view);
 Drafts dynamic_state_keys(const core::CallView& view);
+Drafts odd_timestamp(const core::CallView& view);
 Drafts growing_state(const core::SyncView& view);
 Drafts state_not_consumed(const core::SyncView& view);
 

@@ -34,6 +34,7 @@ constexpr CallRule kCallRules[] = {
     {"STA-07", Form::page, cursor_out_of_order},
     {"STA-08", Form::page, large_state},
     {"STA-09", Form::page, dynamic_state_keys},
+    {"STA-12", Form::page, odd_timestamp},
     {"INC-03", Form::page, wall_clock_cursor},
     {"RES-04", Form::page, error_swallowed},
     {"LOOP-01", Form::page, empty_streak},

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "protocol/json_text.hpp"
+#include "rules/date_text.hpp"
 #include "rules/families.hpp"
 #include "rules/state_keys.hpp"
 #include "rules/texts.hpp"
+#include "rules/timestamps.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +30,24 @@ Drafts dynamic_state_keys(const core::CallView& view) {
   found.evidence = {fmt::format("state sent: {}", json_text(view.request.state.json)),
                     fmt::format("state returned: {}", json_text(view.response->state.raw))};
   return {found};
+}
+
+Drafts odd_timestamp(const core::CallView& view) {
+  const auto sent = leaves_of(view.request.state.json, kLarge);
+  Drafts found;
+  for (const Leaf& leaf : leaves_of(view.response->state.raw, kLarge)) {
+    if (leaf.kind != core::JsonKind::string) continue;
+    const std::string_view form = odd_date_form(leaf.text);
+    const Leaf* before = leaf_at(sent, leaf.pointer);
+    // Told where it first appears.
+    if (form.empty() || (before != nullptr && !odd_date_form(before->text).empty())) continue;
+    Draft draft = rules::draft(
+        "", "/state" + leaf.pointer,
+        fmt::format("`{}` in the state is {}: {}", leaf.pointer, form, shorten(leaf.text)));
+    draft.subject = leaf.pointer;
+    found.push_back(std::move(draft));
+  }
+  return found;
 }
 
 Drafts growing_state(const core::SyncView& view) {

@@ -99,3 +99,12 @@ TEST_CASE("snapshots by day are kept on purpose, and few records prove nothing")
   few.call(page(R"({"id":2,"v":"a"})"));
   CHECK(few.end().empty());
 }
+
+TEST_CASE("a key column that differs in letter case only is told as such") {
+  Sync sync;
+  const auto found = sync.call(page(R"({"ID":1})")).findings;
+  REQUIRE(scene::lines(found) == Lines{"ROW-01 error t /insert/t/0 1"});
+  CHECK(found[0].message ==
+        "no row of `t` under `insert` has the key column `id`, but one in other letter case: did "
+        "you mean `ID`?");
+}

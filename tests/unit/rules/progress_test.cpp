@@ -100,6 +100,14 @@ TEST_CASE("a time in the future may be a number that is named as one") {
             .empty());
 }
 
+TEST_CASE("an odd time in the state is told where it first appears") {
+  Sync sync({.select = {"STA-12"}});
+  const std::string odd = page(R"({"a":{"c":"2024-01-05T10-30-00Z"},"d":"2024-01-05"})", "");
+  CHECK(scene::lines(sync.call(odd).findings, Severity::info) ==
+        Lines{"STA-12 info - /state/a/c 1"});
+  CHECK(sync.call(odd).findings.empty());
+}
+
 TEST_CASE("a cursor from the clock") {
   const auto judged = [](std::string_view state, std::string_view insert, bool more = false) {
     Sync sync({.select = {"INC-03"}});

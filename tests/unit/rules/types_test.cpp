@@ -117,6 +117,7 @@ TEST_CASE("texts that look like dates in another form") {
   CHECK(odd_date_form("2021/02/01") == "a date written with slashes");
   CHECK(odd_date_form("1.12.2021 10:30") == "a date written with dots");
   CHECK(odd_date_form("2024-01-05T10:00:00+0200") == "a time whose offset lacks its colon");
+  CHECK(odd_date_form("2024-01-05T10-30-00Z") == "a time with hyphens where colons belong");
   CHECK(odd_date_form("Mon, 01 Jan 2024 00:00:00 GMT") == "a date in the form of mails");
   for (const std::string_view text :
        {"2024-01-05", "1.2.21", "10.0.0.1", "192.168.10.12", "31/31/2021", "0/5/2021", "1/2/3",
