@@ -113,6 +113,7 @@ void add_reserved(const std::vector<std::string_view>& words, std::string_view t
                                words.size() == 1 ? "is a reserved word" : "are reserved words",
                                words.size() == 1 ? "it" : "them"));
   draft.subject = fmt::format("reserved {}", what);
+  draft.fix = "quote the name in queries, or give it another one";
   draft.severity = core::Severity::info;
   draft.count = words.size();
   found.push_back(std::move(draft));
@@ -136,9 +137,9 @@ Drafts renamed(const core::LoadView& view) {
         changes.push_back(mapping(column.name, name));
     }
     if (changes.empty()) continue;
-    Draft draft = rules::draft(
-        table.name, protocol::pointer({"insert", table.name}),
-        fmt::format("{} of `{}`", counted(changes.size(), "renamed name"), shorten(table.name)));
+    Draft draft = rules::draft(table.name, protocol::pointer({"insert", table.name}),
+                               fmt::format("{} of `{}` are changed in the destination",
+                                           counted(changes.size(), "name"), shorten(table.name)));
     if (changes.size() == 1) draft.message = changes.front();
     draft.count = changes.size();
     draft.evidence = std::move(changes);

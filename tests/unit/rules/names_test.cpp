@@ -56,6 +56,7 @@ TEST_CASE("names are told where they first appear") {
   sync.history.tables.clear();
   const auto found = sync.load({});
   REQUIRE(scene::lines(found, Severity::info) == Lines{"NAM-01 info Group /insert/Group 2"});
+  CHECK(found[0].message == "2 names of `Group` are changed in the destination");
   CHECK(found[0].evidence == Lines{"`Group` is stored as `group`", "`Order` is stored as `order`"});
 }
 
