@@ -105,6 +105,22 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+bool runs_right_to_left(std::string_view text) {
+  while (!text.empty()) {
+    const Character c = decode(text);
+    if ((c.code >= 0x0590 && c.code <= 0x08FF) || (c.code >= 0xFB1D && c.code <= 0xFDFF) ||
+        (c.code >= 0xFE70 && c.code <= 0xFEFC) || (c.code >= 0x10800 && c.code <= 0x10FFF) ||
+        (c.code >= 0x1E800 && c.code <= 0x1EFFF))
+      return true;
+    text.remove_prefix(c.bytes);
+  }
+  return false;
+}
+
+std::string isolated(std::string_view text) {
+  return fmt::format("\u2068{}\u2069", text);
+}
+
 std::string visible(std::string_view text) {
   return replaced(text, true);
 }

@@ -15,9 +15,13 @@ bool is_terminal(int descriptor) {
 
 std::size_t terminal_width(int descriptor) {
   constexpr std::size_t kUsual = 100;
-  constexpr std::size_t kLeast = 40;
+  constexpr std::size_t kLeast = 40, kMost = 1'000;
   winsize size{};
-  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsual;
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    const char* columns = std::getenv("COLUMNS");
+    const unsigned long said = columns == nullptr ? 0 : std::strtoul(columns, nullptr, 10);
+    return said == 0 ? kUsual : std::clamp<std::size_t>(said, kLeast, kMost);
+  }
   return std::max<std::size_t>(size.ws_col, kLeast);
 }
 

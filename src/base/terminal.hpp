@@ -8,7 +8,8 @@ namespace base {
 
 bool is_terminal(int descriptor);
 
-// Columns of the terminal, at least 40; 100 where the descriptor is none or does not tell.
+// Columns of the terminal, at least 40; where the descriptor is none or does not tell, those of the
+// variable COLUMNS, else 100.
 std::size_t terminal_width(int descriptor);
 
 // A terminal that understands control sequences, so not a "dumb" one.

@@ -28,6 +28,11 @@ std::string elide_middle(std::string_view text, std::size_t width);
 // The same without a limit.
 std::string visible(std::string_view text);
 
+// Whether a character of it belongs to a script that runs from right to left (Hebrew, Arabic, …).
+bool runs_right_to_left(std::string_view text);
+// In a pair of characters (U+2068, U+2069) that keep its direction from what stands around it.
+std::string isolated(std::string_view text);
+
 // `text` as one word of a POSIX shell; quotes only where they are needed.
 std::string shell_quoted(std::string_view text);
 

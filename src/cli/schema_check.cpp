@@ -49,6 +49,7 @@ std::vector<core::Finding> drift_findings(const std::vector<SchemaDrift>& drifts
     finding.table = drift.table;
     finding.message = fmt::format("not as locked: {} ({}; contract: {})", text_of(drift),
                                   name(drift.impact), name(drift.word));
+    finding.background = rule->detail;
     finding.fix = rule->fix;
     finding.about = drift.column;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/collision.hpp"
 #include "core/pardon.hpp"
 
 #include <cstdint>
@@ -35,6 +36,8 @@ struct Finding {
   std::string subject;
   std::string message;                // one sentence: what is wrong, with the values
   std::vector<std::string> evidence;  // offending rows or values, one a line
+  std::vector<Collision> collisions;  // where the evidence is pairs of rows: the same, to line up
+  std::string background;             // what real Fivetran does and why it matters
   std::string fix;                    // what to change
   std::string reproduce;              // a command that shows it again; may be empty
   std::uint64_t count = 1;  // how often it was seen; the first three occurrences give the evidence

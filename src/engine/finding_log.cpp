@@ -53,6 +53,9 @@ void FindingLog::add(std::vector<core::Finding> findings, int sync, int call) {
     if (++known->occurrences > kOccurrencesShown) continue;
     first.evidence.push_back(fmt::format("again in call {}: {}", call, finding.message));
     std::ranges::move(finding.evidence, std::back_inserter(first.evidence));
+    for (core::Collision& collision : finding.collisions)
+      if (first.collisions.size() < kOccurrencesShown)
+        first.collisions.push_back(std::move(collision));
   }
 }
 

@@ -75,7 +75,8 @@ std::vector<core::WidenedColumn> widenings(const core::LoadFacts& facts, int cal
 // Adds how to make the same call again, where the state is short enough to be typed.
 void PageProcessor::tell(std::vector<core::Finding> findings, const Page& page) {
   constexpr std::size_t kLongestState = 400;
-  const std::string& state = page.request.state.json;
+  const std::string state =
+      protocol::normal_form(page.request.state.json).value_or(page.request.state.json);
   if (!settings_.reproduce.empty() && state.size() <= kLongestState)
     for (core::Finding& finding : findings) {
       finding.reproduce = settings_.reproduce;

@@ -2,6 +2,8 @@
 #include "reporters/finding_text.hpp"
 
 #include "base/text.hpp"
+#include "reporters/cells.hpp"
+#include "reporters/collision_text.hpp"
 
 #include <algorithm>
 
@@ -10,10 +12,12 @@
 namespace reporters {
 namespace {
 
-std::string place(const core::Finding& finding) {
+constexpr std::uint64_t kOccurrencesShown = 3;
+
+std::string place(const core::Finding& finding, std::size_t width) {
   std::string text;
   const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : "  ") + part; };
-  if (!finding.table.empty()) add(base::elide_middle(finding.table, 40));
+  if (!finding.table.empty()) add(cell_text(finding.table, std::min<std::size_t>(width / 2, 40)));
   if (finding.sync == 0 && finding.call > 0) {
     add("setup test");
   } else if (finding.call > 0) {
@@ -21,47 +25,54 @@ std::string place(const core::Finding& finding) {
   } else if (finding.sync > 0) {
     add(fmt::format("sync {}", finding.sync));
   }
-  if (!finding.pointer.empty()) add(base::elide_middle(finding.pointer, 60));
+  if (!finding.pointer.empty()) {
+    const std::size_t used = base::display_width(text) + 10;
+    add(cell_text(finding.pointer,
+                  width > used + 20 ? std::min<std::size_t>(width - used, 60) : 20));
+  }
   if (finding.count > 1) add(fmt::format("×{}", base::human_count(finding.count)));
   return text;
+}
+
+// "  W ROW-04 slug  orders  sync 1 call 2  /insert/orders/17  ×4", the place on a line of its own
+// where it does not fit.
+std::string heading(const core::Finding& finding, const Style& style) {
+  const std::string where = place(finding, style.width - 4);
+  const std::size_t used = 4 + finding.rule.size() + 1 + finding.slug.size();
+  const bool fits = used + 2 + base::display_width(where) <= style.width;
+  return fmt::format("  {} {} {}{}{}\n", style.letter(finding.severity), style.bold(finding.rule),
+                     finding.slug, fits ? "  " : "\n    ", style.dim(where));
+}
+
+std::string evidence_text(const core::Finding& finding, const Style& style) {
+  std::string out;
+  for (const core::Collision& collision : finding.collisions)
+    out += collision_text(collision, style);
+  if (finding.collisions.empty())
+    for (const std::string& line : finding.evidence)
+      out += "      " + cell_text(line, std::max<std::size_t>(style.width, 40) - 6) + "\n";
+  if (finding.count > kOccurrencesShown && !out.empty())
+    out += style.dim(fmt::format("      … {} in all", base::human_count(finding.count))) + "\n";
+  return out;
+}
+
+// The first sentence: the rest is what `explain` is for.
+std::string_view first_sentence(std::string_view text) {
+  const std::size_t end = text.find(". ");
+  return end == text.npos ? text : text.substr(0, end + 1);
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
-// Breaks at blanks so that each line keeps to the width; continuation lines get the same indent.
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
-  const std::string margin(indent, ' ');
-  std::string out, line;
-  const auto flush = [&] {
-    out += margin + line + "\n";
-    line.clear();
-  };
-  const std::string shown = base::visible(text);
-  std::string_view rest = shown;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
-    const std::string_view word = rest.substr(0, end);
-    if (!line.empty() && indent + base::display_width(line) + 1 + base::display_width(word) > width)
-      flush();
-    if (!line.empty()) line += ' ';
-    line += word;
-    if (end < rest.size() && rest[end] == '\n') flush();
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
-  if (!line.empty()) flush();
-  return out;
-}
-
 }  // namespace
 
 std::string finding_text(const core::Finding& finding, const Style& style) {
-  std::string out = fmt::format("  {} {} {}  {}\n", style.letter(finding.severity),
-                                style.bold(finding.rule), finding.slug, style.dim(place(finding)));
-  out += wrapped(finding.message, 4, style.width);
-  for (const std::string& line : finding.evidence)
-    out += "      " + base::elide_middle(line, std::max<std::size_t>(style.width, 40) - 6) + "\n";
+  std::string out = heading(finding, style);
+  out += wrapped(finding.message, 4, style.width) + evidence_text(finding, style);
+  if (!finding.background.empty())
+    out += wrapped(fmt::format("why: {}", first_sentence(finding.background)), 4, style.width);
   if (!finding.fix.empty()) out += wrapped("fix: " + finding.fix, 4, style.width);
   if (!finding.reproduce.empty())
     out += fmt::format("    {}\n", style.dim("see it again: " + base::visible(finding.reproduce)));

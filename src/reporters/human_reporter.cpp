@@ -2,6 +2,7 @@
 #include "reporters/human_reporter.hpp"
 
 #include "base/text.hpp"
+#include "reporters/cells.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/pardon_text.hpp"
 #include "reporters/state_change.hpp"
@@ -15,7 +16,6 @@
 namespace reporters {
 namespace {
 
-using base::elide_middle;
 using core::Outcome;
 
 // "orders +40, order +80 -3"
@@ -40,12 +40,6 @@ std::string stop_text(const core::SyncReport& sync) {
   return "limit --" + sync.stopped_by + " reached";
 }
 
-std::string padded(std::string text, std::size_t width) {
-  const std::size_t used = base::display_width(text);
-  if (used < width) text.append(width - used, ' ');
-  return text;
-}
-
 }  // namespace
 
 HumanReporter::HumanReporter(std::ostream& out, HumanOptions options)
@@ -66,30 +60,54 @@ void HumanReporter::operator()(const core::SyncStarted& event) {
          << '\n';
     return;
   }
-  out_ << options_.style.bold(fmt::format("sync {}", event.sync)) << "  " << event.kind << "  "
-       << options_.style.dim(
-              fmt::format("sync_id {}  state {}", event.sync_id, elide_middle(event.state, 60)))
-       << "\n  call  more   "
-       << "rows                              bytes     time   state\n";
+  const std::string head = fmt::format("sync {}", event.sync);
+  const std::string ids = fmt::format("sync_id {}  state ", event.sync_id);
+  const std::size_t used = head.size() + 2 + event.kind.size() + 2 + ids.size();
+  const Style& style = options_.style;
+  const bool one_line = used + 20 <= style.width;
+  const std::size_t left =
+      style.width - std::min(style.width - 10, one_line ? used : ids.size() + 2);
+  out_ << style.bold(head) << "  " << event.kind << (one_line ? "  " : "\n  ")
+       << style.dim(ids + cell_text(event.state, std::min<std::size_t>(left, 60)))
+       << "\n  call  more   " << padded("rows", rows_width() - 1) << "      bytes     time"
+       << (state_width() > 0 ? "   state" : "") << "\n";
+}
+
+// Of the table of calls: rows give way first, then the state.
+std::size_t HumanReporter::rows_width() const {
+  return options_.style.width >= 100 ? 29 : std::max<std::size_t>(options_.style.width / 4, 15);
+}
+
+std::size_t HumanReporter::state_width() const {
+  const std::size_t used = 37 + rows_width(), width = options_.style.width;
+  return width >= used + 12 ? width - used : 0;
 }
 
 void HumanReporter::operator()(const core::CallFinished& event) {
   const core::CallReport& call = event.call;
-  const std::size_t state_width = options_.style.width > 80 ? options_.style.width - 67 : 30;
+  const std::size_t room = state_width();
   std::string more = call.has_more ? "true" : "false", rows = rows_text(call.rows), state;
   if (call.accepted) {
-    state = call.setup_test ? "" : state_change(call.state_before, call.state_after, state_width);
+    if (!call.setup_test && room > 0)
+      state = state_change(call.state_before, call.state_after, room);
     if (call.setup_test) rows = "passed";
   } else {
     more = "-";
     rows = call.error.empty() ? "rejected" : "failed";
-    state = elide_middle(call.error, state_width);
+    state = cell_text(call.error, room > 0 ? room : options_.style.width - 8);
+    if (room == 0 && !state.empty()) state.insert(0, "\n        ");
   }
-  std::string line = fmt::format(
-      "  {:>4}  {:<5}  {}{:>10}  {:>7}   ", call.call, more, padded(elide_middle(rows, 28), 29),
-      base::human_bytes(call.response_bytes), base::human_duration(call.duration));
-  out_ << line << (call.accepted ? state : options_.style.red(state.empty() ? rows : state)) << '\n'
-       << std::flush;
+  const std::string line =
+      fmt::format("  {:>4}  {:<5}  {}{:>10}  {:>7}", call.call, more,
+                  padded(cell_text(rows, rows_width() - 1), rows_width()),
+                  base::human_bytes(call.response_bytes), base::human_duration(call.duration));
+  if (call.accepted) {
+    out_ << trimmed(line + "   " + state) << '\n' << std::flush;
+  } else {
+    out_ << line << (room > 0 || state.empty() ? "   " : "")
+         << options_.style.red(state.empty() ? rows : state) << '\n'
+         << std::flush;
+  }
 }
 
 void HumanReporter::operator()(const core::SyncFinished& event) {
@@ -98,16 +116,16 @@ void HumanReporter::operator()(const core::SyncFinished& event) {
   std::uint64_t rows = 0;
   for (const core::TableCount& count : sync.totals) rows += count.inserted + count.deleted;
   const std::string outcome = fmt::format("sync {} {}", sync.sync, core::name(sync.outcome));
+  std::string text = fmt::format(
+      "{}: {} row{} in {} call{}, {} ({} in the connector)", outcome, base::human_count(rows),
+      rows == 1 ? "" : "s", base::human_count(sync.call_count), sync.call_count == 1 ? "" : "s",
+      base::human_duration(sync.duration), base::human_duration(sync.connector_time));
+  if (!sync.stopped_by.empty()) text += "; " + stop_text(sync);
   const Style& style = options_.style;
   out_ << (sync.outcome == Outcome::succeeded ? style.green(outcome)
            : sync.outcome == Outcome::failed  ? style.red(outcome)
-                                              : style.yellow(outcome));
-  out_ << fmt::format(": {} row{} in {} call{}, {} ({} in the connector)", base::human_count(rows),
-                      rows == 1 ? "" : "s", base::human_count(sync.call_count),
-                      sync.call_count == 1 ? "" : "s", base::human_duration(sync.duration),
-                      base::human_duration(sync.connector_time));
-  if (!sync.stopped_by.empty()) out_ << "; " << stop_text(sync);
-  out_ << "\n\n";
+                                              : style.yellow(outcome))
+       << wrapped(text, 0, style.width).substr(outcome.size()) << '\n';
 }
 
 void HumanReporter::print_tables(const core::Report& report) {
@@ -123,13 +141,13 @@ void HumanReporter::print_tables(const core::Report& report) {
         }
     std::string key;
     for (const std::string& column : stored.primary_key) key += (key.empty() ? "" : ", ") + column;
-    table.add({elide_middle(stored.name, 40), base::human_count(stored.rows),
+    table.add({cell_text(stored.name, 40), base::human_count(stored.rows),
                base::human_count(total.inserted), base::human_count(total.deleted),
-               key.empty() ? "none: rows are appended" : elide_middle(key, 40),
+               key.empty() ? "none: rows are appended" : cell_text(key, 40),
                std::to_string(stored.columns.size()),
-               stored.source == stored.name ? "" : elide_middle(stored.source, 30)});
+               stored.source == stored.name ? "" : cell_text(stored.source, 30)});
   }
-  out_ << table.text(2) << '\n';
+  out_ << table.text(2, options_.style.width) << '\n';
 }
 
 void HumanReporter::print_widened(const core::Report& report) {
@@ -139,12 +157,12 @@ void HumanReporter::print_widened(const core::Report& report) {
   for (const core::SyncReport& sync : report.syncs)
     for (const core::WidenedColumn& one : sync.widened)
       if (++all <= kMost)
-        table.add({elide_middle(one.table + "." + one.column, 40),
-                   std::string(core::name(one.from)), "→", std::string(core::name(one.to)),
+        table.add({cell_text(one.table + "." + one.column, 40), std::string(core::name(one.from)),
+                   "→", std::string(core::name(one.to)),
                    fmt::format("sync {} call {}", sync.sync, one.call),
-                   elide_middle(one.pointer, 60)});
+                   cell_text(one.pointer, 60)});
   if (all == 0) return;
-  out_ << table.text(2);
+  out_ << table.text(2, options_.style.width);
   if (all > kMost) out_ << fmt::format("  … {} more in --report json\n", all - kMost);
   out_ << '\n';
 }

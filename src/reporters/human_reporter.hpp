@@ -33,6 +33,8 @@ class HumanReporter final : public core::Reporter {
   void operator()(const core::Notice&) {}
 
  private:
+  std::size_t rows_width() const;
+  std::size_t state_width() const;
   void print_tables(const core::Report& report);
   void print_widened(const core::Report& report);
   void print_findings(const core::Report& report);

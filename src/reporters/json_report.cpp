@@ -40,6 +40,21 @@ void write_invocation(JsonWriter& json, const core::CallReport& call) {
 
 }  // namespace
 
+namespace {
+
+void write_collision(JsonWriter& json, const core::Collision& collision) {
+  json.begin_object().member("call", collision.call).member("key", collision.key);
+  json.member("first", collision.first).member("second", collision.second);
+  json.key("columns").begin_array();
+  for (const core::Collision::Cell& cell : collision.cells) {
+    json.begin_object().member("column", cell.column).member("first", cell.first);
+    json.member("second", cell.second).member("differs", cell.differs).end_object();
+  }
+  json.end_array().member("left_out", collision.left_out).end_object();
+}
+
+}  // namespace
+
 void write_finding(JsonWriter& json, const core::Finding& finding) {
   json.begin_object();
   json.member("rule", finding.rule).member("slug", finding.slug);
@@ -50,6 +65,12 @@ void write_finding(JsonWriter& json, const core::Finding& finding) {
   json.member("message", finding.message).key("evidence").begin_array();
   for (const std::string& line : finding.evidence) json.value(line);
   json.end_array();
+  if (!finding.collisions.empty()) {
+    json.key("collisions").begin_array();
+    for (const core::Collision& collision : finding.collisions) write_collision(json, collision);
+    json.end_array();
+  }
+  json.member("background", finding.background);
   json.member("fix", finding.fix).member("reproduce", finding.reproduce);
   json.member("count", finding.count);
   if (finding.pardon != core::Pardon::none) {

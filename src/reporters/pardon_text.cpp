@@ -2,6 +2,7 @@
 #include "reporters/pardon_text.hpp"
 
 #include "base/text.hpp"
+#include "reporters/cells.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +21,14 @@ std::string finding_line(const core::Finding& finding, const Style& style) {
   if (finding.count > 1) line += fmt::format("  ×{}", base::human_count(finding.count));
   line += waived ? "  waived" : "  known";
   if (!finding.pardon_reason.empty()) line += ": " + base::visible(finding.pardon_reason);
-  return style.dim(line) + "\n";
+  const std::string lines = wrapped(line, 2, style.width);
+  return style.dim(lines.substr(0, lines.size() - 1)) + "\n";
+}
+
+// "  ! text", wrapped.
+std::string told(const std::string& text, const Style& style) {
+  const std::string lines = wrapped(text, 4, style.width);
+  return "  " + style.yellow("!") + lines.substr(3);
 }
 
 std::string waiver_line(const core::WaiverUse& waiver, const Style& style) {
@@ -31,7 +39,7 @@ std::string waiver_line(const core::WaiverUse& waiver, const Style& style) {
       waiver.fate == WaiverFate::expired
           ? fmt::format("expired after {}: what it waived counts again", waiver.expires)
           : "matched nothing: it can go";
-  return fmt::format("  {} {} {}\n", style.yellow("!"), name, what);
+  return told(name + " " + what, style);
 }
 
 std::string entry_line(const core::KnownFinding& known) {
@@ -56,16 +64,20 @@ std::string baseline_text(const core::BaselineUse& use, const Style& style) {
   const std::string file = base::visible(use.file);
   std::string text;
   if (use.written)
-    text += fmt::format("  {} the baseline {} was written: {} finding{} known from now on\n",
-                        style.yellow("!"), file, use.known, use.known == 1 ? " is" : "s are");
+    text += told(fmt::format("the baseline {} was written: {} finding{} known from now on", file,
+                             use.known, use.known == 1 ? " is" : "s are"),
+                 style);
   if (!use.expired.empty())
-    text += fmt::format("  {} {} of the baseline {} expired: the findings count again\n{}",
-                        style.yellow("!"), entries(use.expired.size()), file,
-                        entries_text(use.expired));
+    text += told(fmt::format("{} of the baseline {} expired: the findings count again",
+                             entries(use.expired.size()), file),
+                 style) +
+            entries_text(use.expired);
   if (!use.stale.empty())
-    text += fmt::format(
-        "  {} {} of the baseline {} matched nothing (--update-baseline drops what is gone)\n{}",
-        style.yellow("!"), entries(use.stale.size()), file, entries_text(use.stale));
+    text += told(fmt::format("{} of the baseline {} matched nothing (--update-baseline drops what "
+                             "is gone)",
+                             entries(use.stale.size()), file),
+                 style) +
+            entries_text(use.stale);
   return text;
 }
 

@@ -6,11 +6,19 @@ namespace {
 
 using protocol::Redactor;
 
+void clean(core::Collision& collision, const Redactor& redact) {
+  for (std::string* text : {&collision.key, &collision.first, &collision.second})
+    redact.in_place(*text);
+  for (core::Collision::Cell& cell : collision.cells)
+    for (std::string* text : {&cell.column, &cell.first, &cell.second}) redact.in_place(*text);
+}
+
 void clean(core::Finding& finding, const Redactor& redact) {
   for (std::string* text : {&finding.table, &finding.pointer, &finding.message, &finding.fix,
                             &finding.reproduce, &finding.about, &finding.pardon_reason})
     redact.in_place(*text);
   for (std::string& place : finding.places) redact.in_place(place);
+  for (core::Collision& collision : finding.collisions) clean(collision, redact);
   for (std::string& line : finding.evidence) redact.in_place(line);
 }
 

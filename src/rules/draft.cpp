@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/draft.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace rules {
@@ -17,8 +19,10 @@ Draft& Folded::add(std::string_view kind, Draft draft) {
   for (std::size_t i = 0; i < drafts_.size(); ++i) {
     Draft& first = drafts_[i];
     if (kinds_[i] != kind || first.table != draft.table) continue;
-    if (first.count < kEvidence)
-      first.evidence.insert(first.evidence.end(), draft.evidence.begin(), draft.evidence.end());
+    if (first.count < kEvidence) {
+      std::ranges::move(draft.evidence, std::back_inserter(first.evidence));
+      std::ranges::move(draft.collisions, std::back_inserter(first.collisions));
+    }
     first.count += draft.count;
     return first;
   }

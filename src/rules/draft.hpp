@@ -14,11 +14,12 @@ namespace rules {
 // What a rule found, before the rule set adds what the catalogue knows and where it happened.
 struct Draft {
   std::string table, pointer;
-  std::string subject;                     // core::Finding::subject
-  std::string message;                     // one sentence with the values
-  std::vector<std::string> evidence;       // at most kEvidence occurrences, one or more lines each
-  std::string fix;                         // empty: the catalogue's
-  std::optional<core::Severity> severity;  // none: the catalogue's
+  std::string subject;                      // core::Finding::subject
+  std::string message;                      // one sentence with the values
+  std::vector<std::string> evidence;        // at most kEvidence occurrences, one or more lines each
+  std::vector<core::Collision> collisions;  // core::Finding::collisions
+  std::string fix;                          // empty: the catalogue's
+  std::optional<core::Severity> severity;   // none: the catalogue's
   std::uint64_t count = 1;
   std::string about;  // column or field, where the pointer does not name it; no value of a row
   // The rule whose finding already tells this (one cause, one finding): shown only when that rule

@@ -28,6 +28,37 @@ std::vector<std::string_view> differences(const TableRows& table, std::size_t a,
   return columns;
 }
 
+// The two rows cell by cell but for their key, those first that differ.
+core::Collision cells_of(const KeyReader& reader, const std::string& key, std::size_t earlier,
+                         std::size_t later) {
+  const TableRows& table = reader.table();
+  const auto is_key = [&reader](std::string_view column) {
+    return std::ranges::find(reader.names(), column) != reader.names().end();
+  };
+  core::Collision collision;
+  collision.key = key;
+  collision.first = row_pointer("insert", table, earlier);
+  collision.second = row_pointer("insert", table, later);
+  const core::Row first = table.row(earlier), second = table.row(later);
+  const auto text = [](const core::Value* value) {
+    return value == nullptr ? std::string() : value_text(*value);
+  };
+  for (const bool differing : {true, false})
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const int column = static_cast<int>(i);
+      const core::Value *a = core::find(first, column), *b = core::find(second, column);
+      if (same_value(a, b) == differing || (a == nullptr && b == nullptr) ||
+          is_key(table.columns[i].name))
+        continue;
+      if (collision.cells.size() == core::Collision::kMostCells) {
+        ++collision.left_out;
+        continue;
+      }
+      collision.cells.push_back({std::string(table.columns[i].name), text(a), text(b), differing});
+    }
+  return collision;
+}
+
 Draft collision(const KeyReader& reader, const Key& key, std::size_t earlier, std::size_t later) {
   const TableRows& table = reader.table();
   const auto columns = differences(table, earlier, later);
@@ -42,7 +73,11 @@ Draft collision(const KeyReader& reader, const Key& key, std::size_t earlier, st
       fmt::format("{}: {}", row_pointer("insert", table, earlier), row_text(table, earlier)));
   draft.evidence.push_back(fmt::format("{}: {}{}", row_pointer("insert", table, later),
                                        row_text(table, later), columns.empty() ? "" : " (wins)"));
-  if (columns.empty()) draft.severity = core::Severity::info;
+  if (columns.empty()) {
+    draft.severity = core::Severity::info;
+  } else {
+    draft.collisions.push_back(cells_of(reader, which, earlier, later));
+  }
   return draft;
 }
 

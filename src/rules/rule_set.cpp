@@ -99,6 +99,9 @@ class SelectedRules final : public core::RuleSet {
       finding.subject = std::move(draft.subject);
       finding.message = std::move(draft.message);
       finding.evidence = std::move(draft.evidence);
+      finding.collisions = std::move(draft.collisions);
+      for (core::Collision& collision : finding.collisions) collision.call = call;
+      finding.background = rule.detail;
       finding.fix = draft.fix.empty() ? std::string(rule.fix) : std::move(draft.fix);
       finding.count = draft.count;
       finding.about = std::move(draft.about);

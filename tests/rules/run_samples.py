@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the program on the clean and the defect sample of each rule: run_samples.py PROGRAM [RULE…]
+"""Runs the program on the clean and the defect sample of each rule: run_samples.py PROGRAM [--matrix FILE] [RULE…]
 
 Each rule has a folder ID-slug:
 
@@ -14,8 +14,10 @@ Each rule has a folder ID-slug:
   expected.strict  the same with --strict; only where it differs
 
 The clean sample raises no error, no warning, and nothing of the rule itself. The defect raises exactly what
-is expected of the rule and of the other rules that `expected` names, and no error or warning beyond. Nor may the exit code contradict the report.
+is expected of the rule and of the other rules that `expected` names, and no error or warning beyond. Nor may the exit code contradict the report, or one format of the report another (formats.py). --matrix
+writes a table of what each sample raised.
 """
+import argparse
 import concurrent.futures
 import json
 import os
@@ -24,6 +26,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+
+from formats import disagreements
 
 SAMPLES = pathlib.Path(__file__).resolve().parent
 
@@ -73,15 +77,18 @@ def environment():
 
 
 def run(program, target, options):
-    """Runs one sync in a fresh folder; returns the findings and the exit code."""
+    """Runs one sync in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
     with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
-        report = pathlib.Path(folder) / "report.json"
-        done = subprocess.run([program, "run", target, "--destination", "memory:", "--report", f"json={report}", *options],
+        report, events = pathlib.Path(folder) / "report.json", pathlib.Path(folder) / "events.ndjson"
+        done = subprocess.run([program, "run", target, "--destination", "memory:", "--report", f"json={report}",
+                               "--report", f"ndjson={events}", "--report", "human", *options],
                               cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120)
         if not report.exists():
             raise RuntimeError(f"no report, exit code {done.returncode}: {done.stderr.strip()[-500:]}")
-        return findings_of(json.loads(report.read_text(encoding="utf-8"))), done.returncode
+        document = json.loads(report.read_text(encoding="utf-8"))
+        apart = disagreements(done.returncode, document, events.read_text(encoding="utf-8"), done.stdout)
+        return findings_of(document), done.returncode, apart
 
 
 def secrets_of(folder, name):
@@ -100,8 +107,8 @@ def options_of(folder, name):
     return [word for line in lines for word in shlex.split(line)]
 
 
-def check_folder(program, folder):
-    """All problems of one rule's samples, each with the command that shows it."""
+def check_folder(program, folder, matrix):
+    """All problems of one rule's samples, each with the command that shows it. Notes in `matrix` what each raised."""
     rule = "-".join(folder.name.split("-")[:2])
     options = ["--schema-lock", str(folder / "schema.json")] if (folder / "schema.json").exists() else []
     expected = lines_in(folder / "expected")
@@ -119,7 +126,10 @@ def check_folder(program, folder):
             continue
         words = [*options_of(folder, name), *words, *secrets_of(folder, name)]
         try:
-            wrong = problems(rule, *run(program, target, words), wanted)
+            findings, code, apart = run(program, target, words)
+            sample = name + (" --strict" if "--strict" in words else "")
+            matrix[folder.name, sample] = (code, sorted({(f["rule"], f["severity"]) for f in findings}))
+            wrong = problems(rule, findings, code, wanted) + apart
         except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:
             wrong = [str(error)]
         if wrong:
@@ -128,8 +138,24 @@ def check_folder(program, folder):
     return found
 
 
+def matrix_text(matrix):
+    """What each sample raised, as a Markdown table; the rule's own findings first, in bold."""
+    lines = ["| rule | sample | exit | raised |", "|---|---|---|---|"]
+    for (folder, sample), (code, raised) in sorted(matrix.items()):
+        own = "-".join(folder.split("-")[:2])
+        cells = sorted(raised, key=lambda one: (one[0] != own, one))
+        text = ", ".join(f"**{rule}** {severity}" if rule == own else f"{rule} {severity}" for rule, severity in cells)
+        lines.append(f"| {folder} | {sample} | {code} | {text or '-'} |")
+    return "\n".join(lines) + "\n"
+
+
 def main():
-    program, wanted = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2:]
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("program", type=pathlib.Path)
+    parser.add_argument("rules", nargs="*")
+    parser.add_argument("--matrix", type=pathlib.Path)
+    arguments = parser.parse_args()
+    program, wanted, matrix = str(arguments.program.resolve()), arguments.rules, {}
     listed = subprocess.run([program, "rules", "--format", "json"], capture_output=True, text=True, check=True, env=environment())
     rules = {f"{rule['id']}-{rule['slug']}" for rule in json.loads(listed.stdout)}
     folders = {folder.name for folder in SAMPLES.iterdir() if folder.is_dir() and not folder.name.startswith("__")}
@@ -139,14 +165,14 @@ def main():
     if not chosen:
         raise SystemExit("no sample was run")
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
-        for result in pool.map(lambda name: check_folder(program, SAMPLES / name), chosen):
+        for result in pool.map(lambda name: check_folder(program, SAMPLES / name, matrix), chosen):
             found += result
+    if arguments.matrix:
+        arguments.matrix.write_text(matrix_text(matrix), encoding="utf-8")
     print("\n".join(found))
     print(f"{len(chosen)} rules, {len(found)} problems")
     sys.exit(1 if found else 0)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        raise SystemExit(__doc__)
     main()
