@@ -16,13 +16,13 @@ constexpr std::size_t kMostEntries = 10;
 
 std::string finding_line(const core::Finding& finding, const Style& style) {
   const bool waived = finding.pardon == Pardon::waived;
-  std::string line = fmt::format("  - {} {}  {}", finding.rule, finding.slug,
-                                 base::elide_middle(finding.table, 40));
+  std::string line =
+      fmt::format("{} {}  {}", finding.rule, finding.slug, base::elide_middle(finding.table, 40));
   if (finding.count > 1) line += fmt::format("  ×{}", base::human_count(finding.count));
   line += waived ? "  waived" : "  known";
   if (!finding.pardon_reason.empty()) line += ": " + base::visible(finding.pardon_reason);
-  const std::string lines = wrapped(line, 2, style.width);
-  return style.dim(lines.substr(0, lines.size() - 1)) + "\n";
+  const std::string lines = wrapped(line, 4, style.width);
+  return style.dim("  -" + lines.substr(3, lines.size() - 4)) + "\n";
 }
 
 // "  ! text", wrapped.

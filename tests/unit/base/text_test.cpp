@@ -128,12 +128,3 @@ TEST_CASE("text that runs from right to left is told and isolated without taking
   CHECK(isolated == "\u2068\u0645\u0646\u2069");
   CHECK(base::display_width(isolated) == 2);
 }
-
-TEST_CASE("text that runs from right to left is told and isolated without taking columns") {
-  CHECK(base::runs_right_to_left("abc \u05E9\u05DC\u05D5\u05DD"));
-  CHECK(base::runs_right_to_left("\u0645"));
-  CHECK_FALSE(base::runs_right_to_left("caf\u00E9 \u6771\u4EAC 12"));
-  const std::string isolated = base::isolated("\u0645\u0646");
-  CHECK(isolated == "\u2068\u0645\u0646\u2069");
-  CHECK(base::display_width(isolated) == 2);
-}

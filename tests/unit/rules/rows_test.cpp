@@ -74,6 +74,18 @@ TEST_CASE("two rows of one key: both are shown, with what differs and which wins
         "`t` holds two rows with the key id=7 that differ in `b`: the later one wins");
   CHECK(found[0].evidence == Lines{R"(/insert/t/0: {"id":7,"a":1,"b":2})",
                                    R"(/insert/t/2: {"b":3,"id":7,"a":1} (wins))"});
+  REQUIRE(found[0].collisions.size() == 1);
+  const core::Collision& pair = found[0].collisions[0];
+  CHECK(pair.key == "id=7");
+  CHECK(pair.first == "/insert/t/0");
+  CHECK(pair.second == "/insert/t/2");
+  REQUIRE(pair.cells.size() == 2);  // not the key; what differs comes first
+  CHECK(pair.cells[0].column == "b");
+  CHECK(pair.cells[0].first == "2");
+  CHECK(pair.cells[0].second == "3");
+  CHECK(pair.cells[0].differs);
+  CHECK(pair.cells[1].column == "a");
+  CHECK_FALSE(pair.cells[1].differs);
 }
 
 TEST_CASE("equal rows of one key are only noted, whatever their order and nulls") {
