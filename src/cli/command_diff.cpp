@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
+#include "destinations/registry.hpp"
 #include "reporters/json_writer.hpp"
 #include "workflows/compare.hpp"
 
@@ -54,7 +55,7 @@ void print_table(const TableComparison& table, const Arguments& args) {
   if (table.side != Side::both) {
     const bool first = table.side == Side::only_a;
     std::cout << fmt::format("  {}  only in {} ({} rows)\n", table.name,
-                             first ? args.diff_a : args.diff_b,
+                             destinations::shown(first ? args.diff_a : args.diff_b),
                              base::human_count(first ? table.rows_a : table.rows_b));
     return;
   }

@@ -64,7 +64,8 @@ void add_duckdb_option(CLI::App& app, Arguments& args) {
 
 void add_destination_options(CLI::App& app, Arguments& args) {
   const char* group = "The destination";
-  app.add_option("--destination", args.destination, "sqlite:PATH, duckdb:PATH or memory:")
+  app.add_option("--destination", args.destination,
+                 "sqlite:PATH, postgresql://USER@HOST/DATABASE, duckdb:PATH or memory:")
       ->group(group);
   app.add_option("--schema", args.schema, "Schema of the connection; a file of its own beside PATH")
       ->group(group);

@@ -47,7 +47,7 @@ void add_schema(CLI::App& app, Arguments& args) {
 
 void add_diff(CLI::App& app, Arguments& args) {
   CLI::App& diff = add_command(app, args, "diff", "Compare two warehouses by key");
-  diff.add_option("a", args.diff_a, "sqlite:PATH, duckdb:PATH")->required();
+  diff.add_option("a", args.diff_a, "sqlite:PATH, postgresql://…, duckdb:PATH")->required();
   diff.add_option("b", args.diff_b,
                   "The same, or the warehouse.db of fivetran debug as duckdb:PATH")
       ->required();

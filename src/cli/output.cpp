@@ -5,6 +5,7 @@
 #include "base/terminal.hpp"
 #include "base/text.hpp"
 #include "cli/secrets_input.hpp"
+#include "destinations/registry.hpp"
 #include "reporters/human_reporter.hpp"
 #include "reporters/json_report.hpp"
 #include "reporters/ndjson_reporter.hpp"
@@ -39,7 +40,8 @@ reporters::Style stdout_style(const Arguments& args) {
 
 std::string destination_option(const Arguments& args) {
   std::string text;
-  if (!args.destination.empty()) text += " --destination " + args.destination;
+  if (!args.destination.empty())
+    text += " --destination " + base::shell_quoted(destinations::shown(args.destination));
   if (!args.schema.empty()) text += " --schema " + args.schema;
   return text;
 }

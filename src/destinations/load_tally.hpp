@@ -22,9 +22,15 @@ class LoadTally {
  public:
   LoadTally(const TablePlan& plan, const SourcePlan& source, std::uint64_t rows_before_sync);
 
-  void inserted() { ++load_.inserted; }
+  void inserted(std::uint64_t rows = 1) { load_.inserted += rows; }
   // A stored row of this key was replaced.
   void replaced(std::size_t row, std::span<const Cell> cells, const RowComparison& comparison);
+  // The same for rows that lack no column; `unchanged` of them are equal to what an earlier sync
+  // wrote.
+  void replaced_whole(std::uint64_t rows, std::uint64_t unchanged) {
+    load_.replaced += rows;
+    load_.unchanged += unchanged;
+  }
   void deleted(std::uint64_t rows) { load_.deleted += rows; }
   void unknown_delete(std::size_t row, std::span<const Cell> cells);
   // The table is not stored, so that it holds no row to delete.

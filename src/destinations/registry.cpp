@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "destinations/duckdb_destination.hpp"
+#include "destinations/postgres_destination.hpp"
+#include "destinations/postgres_url.hpp"
 #include "destinations/sqlite_destination.hpp"
 #include "protocol/naming.hpp"
 
@@ -41,15 +43,17 @@ Opened open_memory(std::string_view rest, std::string_view, const OpenOptions& o
   return SqliteDestination::open_scratch(options);
 }
 
-template <const char* kName>
-Opened open_later(std::string_view rest, std::string_view, const OpenOptions&) {
-  return usage(
-      fmt::format("cannot open {}{}: {} is not available in this version (use sqlite:PATH)", kName,
-                  rest, std::string_view(kName).substr(0, std::string_view(kName).find(':'))));
-}
-
 constexpr char kPostgresql[] = "postgresql:";
 constexpr char kPostgres[] = "postgres:";
+
+template <const char* kName>
+Opened open_postgres(std::string_view rest, std::string_view schema, const OpenOptions& options) {
+  const std::string url = std::string(kName).append(rest);
+  if (!rest.starts_with("//"))
+    return usage(fmt::format("cannot open {}: // is missing (give postgresql://USER@HOST/DATABASE)",
+                             without_password(url)));
+  return PostgresDestination::open(url, std::string(schema), options);
+}
 
 struct Scheme {
   std::string_view name;
@@ -60,8 +64,8 @@ struct Scheme {
 constexpr std::array<Scheme, 5> kSchemes = {{
     {"sqlite:", open_sqlite},
     {"memory:", open_memory},
-    {kPostgresql, open_later<kPostgresql>},
-    {kPostgres, open_later<kPostgres>},
+    {"postgresql:", open_postgres<kPostgresql>},
+    {"postgres:", open_postgres<kPostgres>},
     {"duckdb:", open_duckdb},
 }};
 
@@ -71,16 +75,20 @@ Opened unknown_scheme(std::string_view url) {
     return usage(
         fmt::format("cannot open destination {0}: it has no scheme (did you mean "
                     "sqlite:{0}?)",
-                    url));
+                    shown(url)));
   std::array<std::string_view, kSchemes.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = kSchemes[i].name;
   const std::string_view meant = base::closest(url.substr(0, colon + 1), names);
-  return usage(fmt::format("cannot open destination {}: unknown kind ({})", url,
-                           meant.empty() ? "use sqlite:PATH, duckdb:PATH or memory:"
+  return usage(fmt::format("cannot open destination {}: unknown kind ({})", shown(url),
+                           meant.empty() ? "use sqlite:PATH, postgresql://…, duckdb:PATH or memory:"
                                          : fmt::format("did you mean {}?", meant)));
 }
 
 }  // namespace
+
+std::string shown(std::string_view url) {
+  return without_password(url);
+}
 
 Opened open(std::string_view url, std::string_view schema, const OpenOptions& options) {
   if (schema.empty()) schema = options.default_schema;

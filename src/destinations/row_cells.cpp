@@ -49,6 +49,17 @@ bool RowCells::read_key(std::size_t row) {
   return possible;
 }
 
+std::string key_bytes(const core::Table& table, std::span<const Cell> cells) {
+  std::string key;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (!table.columns[c].key) continue;
+    const std::optional<std::string> part = text_of(cells[c], table.columns[c].type);
+    if (!part) return "";
+    key.append(std::to_string(part->size())).append(":").append(*part);
+  }
+  return key;
+}
+
 std::string key_text(const core::Table& table, std::span<const Cell> cells) {
   constexpr std::size_t kLongest = 80;
   std::string text;

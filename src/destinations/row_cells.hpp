@@ -33,6 +33,10 @@ class RowCells {
   std::vector<std::string> scratch_;
 };
 
+// The stored texts of the key, each with its length in front, so that two rows have the same bytes
+// when they have the same key; empty when a part is null.
+std::string key_bytes(const core::Table& table, std::span<const Cell> cells);
+
 // "id=7" or "order_id=3, line=1", for telling the user which row is meant. Long values are cut.
 std::string key_text(const core::Table& table, std::span<const Cell> cells);
 

@@ -39,7 +39,7 @@ std::string read_holder(const base::Fd& file) {
 }
 
 bool write_holder(const base::Fd& file, const std::string& holder) {
-  const std::string text = fmt::format("process {} on {} ({})", getpid(), host_name(), holder);
+  const std::string text = holder_text(holder);
   return ftruncate(file.get(), 0) == 0 &&
          pwrite(file.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
@@ -50,6 +50,10 @@ tl::unexpected<base::Error> failed(const std::string& what, const std::string& p
 }
 
 }  // namespace
+
+std::string holder_text(const std::string& holder) {
+  return fmt::format("process {} on {} ({})", getpid(), host_name(), holder);
+}
 
 RunLock::RunLock(RunLock&& other) noexcept
     : file_(std::move(other.file_)), path_(std::move(other.path_)) {}

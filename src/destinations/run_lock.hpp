@@ -9,6 +9,9 @@
 
 namespace destinations {
 
+// What others are told that holds a lock: "process 7 on laptop (python:main.py:handler)".
+std::string holder_text(const std::string& holder);
+
 // Keeps other processes of ours out of a database file for as long as it lives: a lock of the
 // operating system on a file beside it, which ends with the process however that dies. The file
 // tells who holds it and is removed with the lock.

@@ -2,6 +2,7 @@
 #include "destinations/sqlite_query.hpp"
 
 #include "destinations/sqlite_convert.hpp"
+#include "protocol/time_text.hpp"
 #include "protocol/widening.hpp"
 
 #include <fmt/format.h>
@@ -71,7 +72,10 @@ base::Result<core::QueryResult> run_query(SqliteDb& db, std::string_view sql) {
     std::vector<std::optional<std::string>>& row = result.rows.emplace_back();
     for (std::size_t c = 0; c < declared.size(); ++c) {
       const Cell cell = statement.cell(static_cast<int>(c));
-      row.push_back(text_of(cell, declared[c]));
+      std::optional<std::string>& text = row.emplace_back(text_of(cell, declared[c]));
+      // _fivetran_synced is stored with all its digits.
+      if (text && declared[c] == core::ColumnType::instant && !protocol::is_plain_instant(*text))
+        text = protocol::instant_text(*text);
       if (declared[c] == core::ColumnType::none)
         result.types[c] = protocol::widen(result.types[c], type_of(cell), false);
     }

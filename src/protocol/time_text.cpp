@@ -11,6 +11,8 @@
 namespace protocol {
 namespace {
 
+constexpr std::size_t kFractionDigits = 6;  // what warehouses keep; the rest is cut off
+
 struct Parts {
   std::string_view date, clock, fraction;  // "2024-03-01", "07:05" or "07:05:09", "250"
   int offset_minutes = 0;
@@ -50,7 +52,7 @@ std::optional<Parts> parts_of(std::string_view text) {
   text.remove_prefix(clock_end);
   if (!text.empty() && text.front() == '.') {
     const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
-    parts.fraction = text.substr(1, end - 1);
+    parts.fraction = text.substr(1, std::min(end - 1, kFractionDigits));
     parts.fraction = parts.fraction.substr(0, parts.fraction.find_last_not_of('0') + 1);
     text.remove_prefix(end);
   }
@@ -109,7 +111,8 @@ std::string instant_text(std::string_view text) {
 bool is_plain_date_time(std::string_view text) {
   constexpr std::size_t kSeconds = 19;  // YYYY-MM-DDTHH:MM:SS
   if (text.size() < kSeconds || text[10] != 'T' || text[17] == '6') return false;
-  return text.size() == kSeconds || (text[kSeconds] == '.' && text.back() != '0');
+  return text.size() == kSeconds || (text[kSeconds] == '.' && text.back() != '0' &&
+                                     text.size() <= kSeconds + 1 + kFractionDigits);
 }
 
 bool is_plain_instant(std::string_view text) {

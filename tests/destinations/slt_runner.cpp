@@ -6,13 +6,17 @@
 #include "slt_file.hpp"
 #include "support/duckdb.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +36,28 @@ struct Kind {
   NewPlace place;
 };
 
+constexpr int kSkipped = 125;
+
+struct Skip : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The server that ctest started for its tests (tests/support/postgres_server.py).
+std::string postgres_url() {
+  const char* file = std::getenv("FSIM_TEST_POSTGRES");
+  std::ifstream stream(file == nullptr ? "" : file);
+  std::string url;
+  if (std::getline(stream, url)) return url;
+  throw Skip("no PostgreSQL server: ctest starts one where it is installed");
+}
+
 // A new engine is a line here and in CMakeLists.txt.
-constexpr std::array<Kind, 3> kEngines = {{
+constexpr std::array<Kind, 4> kEngines = {{
+    {"postgres",
+     [](const fs::path&, int number) {
+       static const std::string url = postgres_url();
+       return Place{url, "slt_" + std::to_string(getpid()) + "_" + std::to_string(number)};
+     }},
     {"sqlite",
      [](const fs::path& folder, int number) {
        return Place{"sqlite:" + (folder / std::to_string(number)).string(), ""};
@@ -131,6 +155,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   try {
     return run(argc, argv);
+  } catch (const Skip& skip) {
+    std::cerr << skip.what() << '\n';
+    const char* strict = std::getenv("FSIM_NO_SKIP");
+    return strict != nullptr && std::string_view(strict) == "1" ? 1 : kSkipped;
   } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 2;

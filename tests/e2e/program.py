@@ -19,14 +19,25 @@ CONNECTORS = ROOT / "fixtures" / "connectors"
 SAMPLES = HERE / "connectors"
 
 
-ENGINES = ("sqlite", "duckdb")
+ENGINES = ("sqlite", "postgres", "duckdb")
 DUCKDB = ROOT / "build" / "clients" / "duckdb" / ("libduckdb.dylib" if sys.platform == "darwin" else "libduckdb.so")
+
+
+def postgres_url():
+    """The server that ctest started for its tests, or None."""
+    file = pathlib.Path(os.environ.get("FSIM_TEST_POSTGRES", ""))
+    return file.read_text(encoding="utf-8").splitlines()[0] if file.is_file() else None
 
 
 def leave_without(engine):
     """Ends a test with 125, skipped, where what the engine needs is not installed."""
+    lacking = ""
     if engine == "duckdb" and not DUCKDB.exists():
-        print(f"no {DUCKDB.name} (scripts/get-duckdb fetches it)")
+        lacking = f"no {DUCKDB.name} (scripts/get-duckdb fetches it)"
+    if engine == "postgres" and postgres_url() is None:
+        lacking = "no PostgreSQL server: ctest starts one where it is installed (scripts/install-deps all)"
+    if lacking:
+        print(lacking)
         raise SystemExit(1 if os.environ.get("FSIM_NO_SKIP") == "1" else 125)
 
 

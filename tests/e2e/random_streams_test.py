@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random streams of responses, loaded by the program and by a plain map in Python: the tables must be equal.
 
-    tests/e2e/random_streams_test.py PROGRAM [--engine duckdb] [--streams N] [--seed N]
+    tests/e2e/random_streams_test.py PROGRAM [--engine postgres|duckdb] [--streams N] [--seed N]
 """
 import argparse
 import json
@@ -12,6 +12,7 @@ import sqlite3
 import sys
 
 import program
+from warehouses import Warehouses
 
 STREAMS, SEED, ENGINE = 25, None, "sqlite"
 TEXTS = ["", "plain", "naïve café", "日本語", "quote ' and \" and \\", "two\nlines\tand a tab", "emoji 🙂", "x" * 300, "null", "7"]
@@ -67,6 +68,11 @@ def expected_rows(table, columns):
 
 
 class RandomStreamsTest(program.ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.warehouses = Warehouses(ENGINE, self.folder)
+        self.addCleanup(self.warehouses.drop_all)
+
     def stored_rows(self, database, name, columns):
         connection = sqlite3.connect(f"file:{self.folder / database}?mode=ro", uri=True)
         try:
@@ -78,7 +84,7 @@ class RandomStreamsTest(program.ProgramTest):
 
     def printed_rows(self, database, name, columns):
         """The same as `sql` prints them."""
-        where = ("--destination", f"{ENGINE}:{database}", "--format", "json")
+        where = ("--destination", self.warehouses.url(database), "--format", "json")
         found = [table for table in json.loads(self.run_program("tables", *where)) if table["name"] == name]
         there = [column["name"] for table in found for column in table["columns"]]
         if not there:
@@ -96,7 +102,7 @@ class RandomStreamsTest(program.ProgramTest):
             folder.mkdir()
             for page, response in enumerate(responses):
                 (folder / f"{page:03}.json").write_text(json.dumps(response, ensure_ascii=chance.random() < 0.5), encoding="utf-8")
-            report = self.run_report("run", f"scenario:{folder}", "--destination", f"{ENGINE}:{stream}.db")
+            report = self.run_report("run", f"scenario:{folder}", "--destination", self.warehouses.url(f"{stream}.db"))
             with self.subTest(seed=SEED, stream=stream):
                 errors = [f["rule"] for f in report["findings"] if f["severity"] == "error"]
                 self.assertEqual(errors, [])

@@ -28,15 +28,16 @@ bool says(const base::Error& error, std::string_view text) {
 }  // namespace
 
 TEST_CASE("what is wrong with a destination's name is told with what to type") {
-  CHECK(says(error_of("postgresql://localhost/db"), "postgresql is not available in this version"));
-  CHECK(says(error_of("postgres://localhost/db"), "postgres is not available in this version"));
+  CHECK(says(error_of("postgresql:localhost/db"), "give postgresql://USER@HOST/DATABASE"));
+  CHECK(says(error_of("postgres:db"), "// is missing"));
+  CHECK_FALSE(says(error_of("postgre://u:secretive@h/db"), "secretive"));
   CHECK(says(error_of("duckdb:"), "duckdb:PATH"));
   CHECK(says(error_of("sqlit:w.sqlite"), "did you mean sqlite:?"));
-  CHECK(says(error_of("mysql://x"), "use sqlite:PATH, duckdb:PATH or memory:"));
+  CHECK(says(error_of("mysql://x"), "use sqlite:PATH, postgresql://…, duckdb:PATH or memory:"));
   CHECK(says(error_of("w.sqlite"), "did you mean sqlite:w.sqlite?"));
   CHECK(says(error_of("sqlite:"), "sqlite:PATH"));
   CHECK(says(error_of("memory:x"), "takes no name"));
-  for (const char* url : {"postgresql://x", "sqlit:w", "w", "sqlite:", "duckdb:", "memory:x"})
+  for (const char* url : {"postgresql:x", "sqlit:w", "w", "sqlite:", "duckdb:", "memory:x"})
     CHECK(error_of(url).kind == ErrorKind::usage);
 }
 

@@ -76,6 +76,13 @@ std::string random_number(std::mt19937_64& random) {
 
 }  // namespace
 
+TEST_CASE("times are cut at microseconds") {
+  CHECK(protocol::instant_text("2024-01-01T00:00:00.123456789Z") == "2024-01-01T00:00:00.123456Z");
+  CHECK(protocol::local_date_time_text("2024-01-01T00:00:00.1000009") == "2024-01-01T00:00:00.1");
+  CHECK(protocol::is_plain_date_time("2024-01-01T00:00:00.123456"));
+  CHECK_FALSE(protocol::is_plain_date_time("2024-01-01T00:00:00.1234567"));
+}
+
 TEST_CASE("the lattice of the contract") {
   using enum ColumnType;
   struct Row {
