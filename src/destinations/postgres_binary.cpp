@@ -32,8 +32,8 @@ std::int32_t days_of(std::string_view text) {
 // Microseconds since 2000-01-01 of `YYYY-MM-DDTHH:MM:SS[.f][Z]`.
 std::int64_t microseconds_of(std::string_view text) {
   constexpr std::size_t kFraction = 20, kDigits = 6;
-  std::int64_t seconds = std::int64_t{days_of(text)} * 86400 + number(text, 11, 2) * 3600 +
-                         number(text, 14, 2) * 60 + number(text, 17, 2);
+  const std::int64_t hours = std::int64_t{days_of(text)} * 24 + number(text, 11, 2);
+  const std::int64_t seconds = (hours * 60 + number(text, 14, 2)) * 60 + number(text, 17, 2);
   std::int64_t fraction = 0;
   std::size_t digits = 0;
   while (digits < kDigits && kFraction + digits < text.size() && text[kFraction + digits] >= '0' &&

@@ -6,7 +6,7 @@
 namespace destinations {
 namespace {
 
-constexpr std::size_t kBlock = 256 * 1024;
+constexpr std::size_t kBlock = 262144;
 constexpr char kDoing[] = "load a page into";
 
 }  // namespace

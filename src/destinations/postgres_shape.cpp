@@ -54,7 +54,7 @@ base::Result<void> PostgresEngine::reshape(const TablePlan& plan, const core::Ta
     const core::Column& column = table.columns[c];
     const std::string column_is = postgres_column_name(column.name), type = postgres_type(column);
     if (c >= before.columns.size())
-      actions.add("ADD " + column_is + " " + type);
+      actions.add(fmt::format("ADD {} {}", column_is, type));
     else if (before.columns[c].type != column.type || postgres_type(before.columns[c]) != type)
       actions.add(fmt::format("ALTER {} TYPE {} USING {}", column_is, type,
                               postgres_conversion(column_is, before.columns[c], column)));

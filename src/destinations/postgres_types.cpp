@@ -100,7 +100,7 @@ std::string canonical_text(std::string_view text, ColumnType type) {
 }
 
 std::string postgres_text(const std::string& expression, ColumnType type) {
-  const std::string text = "(" + expression + ")::text";
+  std::string text = "(" + expression + ")::text";
   switch (type) {
     case ColumnType::local_date_time: return "replace(" + text + ", ' ', 'T')";
     case ColumnType::instant: return "replace(replace(" + text + ", ' ', 'T'), '+00', 'Z')";
