@@ -15,6 +15,7 @@ struct LocalArguments {
   std::string init_timeout;           // empty: Lambda's 10 seconds
   std::uint64_t memory_limit_mb = 0;  // 0: not watched
   std::string task_root;              // empty: the program's folder
+  std::string style;  // empty: by platform
   std::string runtime_client = "auto";
   bool freeze = false, read_only_fs = false;
 };
@@ -82,6 +83,7 @@ struct Arguments {
   std::string secrets_json = "{}";           // all of them, read once: see read_secrets
   std::string agent, external_id, sync_id, state;
   bool setup_test = false;
+  std::string sync_method = "direct", bucket;
 
   // where to load
   std::string destination, schema;

@@ -33,6 +33,7 @@ base::Result<core::SyncRequest> make_request(const Session& session, const Argum
   FSIM_ASSIGN(const auto assumed, read_assumptions(args));
   request.send_state = !args.setup_test || assumed.at("setup-test-state") == "empty";
   FSIM_ASSIGN(request.state, starting_state(args));
+  engine::name_file(request, session.settings, 1);
   return request;
 }
 
@@ -62,7 +63,7 @@ base::Result<core::ExitCode> invoke_command(const Arguments& args) {
   engine::Answers answers(world, session->settings);
   FSIM_TRY(answers.begin_series(request.state));
   const std::string body = protocol::to_json(request, session->settings.request_shape);
-  FSIM_ASSIGN(core::RawResponse raw, engine::call_connector(world, session->settings, body,
+  FSIM_ASSIGN(core::RawResponse raw, engine::call_connector(world, session->settings, request, body,
                                                             session->settings.call_timeout));
   if (raw.answered() && (args.report.empty() || args.dump == "response"))
     std::cout << session->output->redact(raw.body.view()) << '\n' << std::flush;

@@ -53,6 +53,8 @@ std::string reproduce_command(const Arguments& args, const std::string& target) 
       command.append(" ").append(option).append(" ").append(base::shell_quoted(value));
   };
   add("--platform", args.platform);
+  if (args.sync_method != "direct") add("--sync-method", args.sync_method);
+  add("--bucket", args.bucket);
   add("--python", args.python);
   add("--env-file", args.env_file);
   add("--secrets", args.secrets);

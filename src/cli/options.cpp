@@ -45,6 +45,13 @@ void add_request_options(CLI::App& app, Arguments& args) {
   app.add_option("--agent", args.agent, "The request's agent field")->group(group);
   app.add_option("--external-id", args.external_id, "External id inside the agent field")
       ->group(group);
+  app.add_option("--sync-method", args.sync_method,
+                 "direct: rows in the answers; s3: through a bucket, as \"Sync through S3 bucket\"")
+      ->check(CLI::IsMember({"direct", "s3"}))
+      ->group(group);
+  app.add_option("--bucket", args.bucket,
+                 "The S3 bucket; for a local connector it need not exist")
+      ->group(group);
   app.add_option("--sync-id", args.sync_id, "Fixed sync_id instead of a new UUID")->group(group);
   app.add_option("--state", args.state, "State to start from: a file or JSON")->group(group);
   app.add_flag("--setup-test", args.setup_test, "Send the setup test (\"Save & Test\") first")

@@ -31,6 +31,11 @@ void add_local_options(CLI::App& app, LocalArguments& args) {
   app.add_flag("--read-only-fs", args.read_only_fs,
                "Let the connector write nothing but $TMPDIR and /tmp, as on Lambda (Linux)")
       ->group(group);
+  app.add_option("--style", args.style,
+                 "How python: and node: handlers are called: lambda, gcf or azure; by --platform "
+                 "by default")
+      ->check(CLI::IsMember({"lambda", "gcf", "azure"}))
+      ->group(group);
   app.add_option("--runtime-client", args.runtime_client,
                  "What runs python: and node: handlers: built-in, aws (awslambdaric, "
                  "aws-lambda-ric), or auto: aws where it is installed")
@@ -61,6 +66,9 @@ base::Result<void> read_local_options(const Arguments& args,
   options.task_root = local.task_root;
   options.freeze = local.freeze;
   options.read_only_fs = local.read_only_fs;
+  if (local.style == "lambda") options.style = connectors::HandlerStyle::lambda;
+  if (local.style == "gcf") options.style = connectors::HandlerStyle::gcf;
+  if (local.style == "azure") options.style = connectors::HandlerStyle::azure;
   if (local.runtime_client == "built-in") options.runtime_client = RuntimeClient::built_in;
   if (local.runtime_client == "aws") options.runtime_client = RuntimeClient::aws;
   return {};

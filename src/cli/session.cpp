@@ -69,6 +69,25 @@ base::Result<Environment> read_environment(const Arguments& args) {
   return env;
 }
 
+// The bucket through which rows come; empty in a direct sync.
+base::Result<std::string> bucket_of(const Arguments& args) {
+  constexpr std::string_view kLocalBucket = "fivetran-sim-bucket";
+  if (args.sync_method != "s3") {
+    if (args.bucket.empty()) return std::string();
+    return fail(ErrorKind::usage, "cannot use --bucket in a direct sync (add --sync-method s3)");
+  }
+  if (platform_of(args) != core::Platform::aws)
+    return fail(ErrorKind::usage,
+                "cannot sync through S3: Fivetran does so for AWS Lambda only (leave --sync-method "
+                "out, or add --platform aws)");
+  const bool local = !args.program.empty() || !connectors::runs_elsewhere(args.target);
+  if (args.bucket.empty() && !local)
+    return fail(ErrorKind::usage,
+                "cannot sync through S3 without a bucket (add --bucket NAME, the one that the "
+                "connection in Fivetran names)");
+  return args.bucket.empty() ? std::string(kLocalBucket) : args.bucket;
+}
+
 base::Result<void> read_settings(Session& session, const Arguments& args) {
   engine::Settings& settings = session.settings;
   settings.platform = session.platform;
@@ -93,6 +112,7 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
                        : args.agent;
   settings.secrets_json = session.secrets_json;
   FSIM_ASSIGN(settings.custom_payload_json, read_custom_payload(args));
+  FSIM_ASSIGN(settings.bucket, bucket_of(args));
   if (!args.sync_id.empty()) settings.sync_id = args.sync_id;
   FSIM_ASSIGN(const auto assumed, read_assumptions(args));
   apply_assumptions(assumed, settings);
@@ -203,6 +223,7 @@ base::Result<connectors::ConnectorOptions> connector_options(const Arguments& ar
   options.function_name = args.function_name;
   options.python = args.python;
   options.project_root = args.project_root;
+  options.through_bucket = args.sync_method == "s3";
   options.cold = args.cold;
   options.aws_credentials = args.aws_credentials == "inherit" ? connectors::AwsCredentials::inherit
                                                               : connectors::AwsCredentials::none;

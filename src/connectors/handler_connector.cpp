@@ -30,6 +30,20 @@ std::string_view word(RuntimeClient client) {
   return "";
 }
 
+std::string_view style_word(const ConnectorOptions& options) {
+  switch (options.style) {
+    case HandlerStyle::lambda: return "lambda";
+    case HandlerStyle::gcf: return "gcf";
+    case HandlerStyle::azure: return "azure";
+    case HandlerStyle::by_platform: break;
+  }
+  switch (options.platform) {
+    case core::Platform::gcp: return "gcf";
+    case core::Platform::azure: return "azure";
+    default: return "lambda";
+  }
+}
+
 // "fetch, sync and 3 more", at most ten names.
 std::string listed(std::vector<std::string> functions) {
   constexpr std::size_t kShown = 10;
@@ -115,6 +129,7 @@ Result<std::unique_ptr<core::Connector>> make_handler_connector(const Target& ta
   program.env["_FIVETRAN_SIM_FUNCTION"] = target.function;
   program.env["_FIVETRAN_SIM_LIKELY"] =
       target.function.empty() ? likely_function(target.kind, target.file) : target.function;
+  program.env["_FIVETRAN_SIM_STYLE"] = style_word(options);
   program.env["_FIVETRAN_SIM_CLIENT"] = word(options.runtime_client);
   program.folder = target.root;
   program.memory_limit = options.memory_limit;

@@ -53,6 +53,13 @@ bool is_lambda_address(std::string_view url) {
   return url.find("/2015-03-31/functions/") != url.npos && url.ends_with("/invocations");
 }
 
+void take_http_status(int status, core::RawResponse& raw) {
+  raw.http_status = status;
+  if (status == 200) return;
+  raw.failure = failure_of(status);
+  raw.error_message = fmt::format("HTTP status {}", status);
+}
+
 void take_function_answer(base::HttpAnswer answer, core::RawResponse& raw) {
   if (answer.status != 200) {
     raw.failure = failure_of(answer.status);

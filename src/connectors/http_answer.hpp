@@ -17,6 +17,9 @@ bool is_lambda_address(std::string_view url);
 // redirect is one and is not followed.
 void take_function_answer(base::HttpAnswer answer, core::RawResponse& raw);
 
+// The status of an HTTP function's answer: all but 200 is a failure.
+void take_http_status(int status, core::RawResponse& raw);
+
 // Of a Lambda emulator: always 200. A failure is told by X-Amz-Function-Error, or where the
 // emulator sends none (AWS's RIE never does) by its form: no body at all after a crash, the words
 // "Task timed out after", or a document with `errorMessage` and no `state`.

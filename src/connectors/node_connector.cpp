@@ -5,6 +5,7 @@
 #include "connectors/handler_connector.hpp"
 #include "embedded/node_aws_client.hpp"
 #include "embedded/node_shim.hpp"
+#include "embedded/node_styles.hpp"
 
 #include <utility>
 
@@ -27,7 +28,8 @@ base::Result<std::unique_ptr<core::Connector>> make_node_connector(const Target&
   runtime.needs = "Node 14 or later is needed: put it first on PATH";
   runtime.command = {std::move(*node)};
   runtime.client = {{"fivetran_sim_runtime.cjs", embedded::node_shim},
-                    {"fivetran_sim_aws_client.cjs", embedded::node_aws_client}};
+                    {"fivetran_sim_aws_client.cjs", embedded::node_aws_client},
+                    {"fivetran_sim_styles.cjs", embedded::node_styles}};
   runtime.aws_client = "npm install aws-lambda-ric";
   return make_handler_connector(target, options, std::move(setting), runtime, std::move(log));
 }

@@ -27,6 +27,14 @@ enum class RuntimeClient {
   aws,        // AWS's own or none
 };
 
+// How a Python or Node handler is called and answers.
+enum class HandlerStyle {
+  by_platform,
+  lambda,  // event and context, a result
+  gcf,     // Google's: a view of Flask, a handler of Express
+  azure,   // Azure's: HttpRequest to HttpResponse; (context, req) or (request, context)
+};
+
 // How local connectors are run; the defaults are those of the command line.
 struct ConnectorOptions {
   std::vector<std::pair<std::string, std::string>> env;  // added last: --env K=V
@@ -43,6 +51,9 @@ struct ConnectorOptions {
   std::filesystem::path project_root;  // where a .venv may lie; empty: the current folder
   bool cold = false;                   // a fresh process for each call
   AwsCredentials aws_credentials = AwsCredentials::none;
+  // Calls name a bucket: a local connector gets a stand-in for S3, of a deployed one the AWS CLI
+  // reads what it wrote.
+  bool through_bucket = false;
   AwsOptions aws;    // for lambda: targets
   HttpOptions http;  // for http://, https:// and serve: targets
   // How long a runtime may load before its first call. AWS gives 10 seconds, then loads it again
@@ -50,6 +61,7 @@ struct ConnectorOptions {
   std::chrono::milliseconds init_timeout{10'000};
   bool freeze = false;        // stop a runtime between calls, as Lambda does
   bool read_only_fs = false;  // the connector can write its temporary folder and /tmp only
+  HandlerStyle style = HandlerStyle::by_platform;
   RuntimeClient runtime_client = RuntimeClient::automatic;
   std::filesystem::path task_root;  // working folder of a runtime: program; empty: the target's
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/registry.hpp"
 
+#include "connectors/bucket_connector.hpp"
 #include "connectors/cmd_connector.hpp"
 #include "connectors/http_connector.hpp"
 #include "connectors/lambda_connector.hpp"
@@ -43,12 +44,31 @@ constexpr Entry kRegistry[] = {
     {TargetKind::serve, make_serve_connector},
 };
 
-}  // namespace
-
-Made make_connector(const Target& target, const ConnectorOptions& options, core::LogSink log) {
+Made make_plain(const Target& target, const ConnectorOptions& options, core::LogSink log) {
   for (const Entry& entry : kRegistry)
     if (entry.kind == target.kind) return entry.make(target, options, std::move(log));
   return base::fail(base::ErrorKind::internal, "no connector is registered for " + target.text);
+}
+
+bool is_remote(const Target& target) {
+  return target.kind == TargetKind::lambda || target.kind == TargetKind::http;
+}
+
+}  // namespace
+
+Made make_connector(const Target& target, const ConnectorOptions& options, core::LogSink log) {
+  // The files of a scenario play the bucket.
+  if (!options.through_bucket || target.kind == TargetKind::scenario)
+    return make_plain(target, options, std::move(log));
+  ConnectorOptions with_endpoint = options;
+  std::unique_ptr<BucketReader> reader;
+  if (is_remote(target)) {
+    FSIM_ASSIGN(reader, make_aws_bucket(target, options.aws));
+  } else {
+    FSIM_ASSIGN(reader, make_local_bucket(with_endpoint));
+  }
+  FSIM_ASSIGN(auto connector, make_plain(target, with_endpoint, std::move(log)));
+  return with_bucket(std::move(connector), std::move(reader));
 }
 
 }  // namespace connectors

@@ -2,6 +2,7 @@
 #include "connectors/runtime_connector.hpp"
 
 #include "base/random.hpp"
+#include "connectors/http_answer.hpp"
 #include "connectors/log_tail.hpp"
 #include "connectors/platform_words.hpp"
 #include "protocol/request.hpp"
@@ -202,7 +203,10 @@ class RuntimeConnector final : public core::Connector {
     RuntimeAnswer answer = process.api().take_answer().value_or(RuntimeAnswer{});
     raw.content_type = std::move(answer.content_type);
     switch (answer.kind) {
-      case RuntimeAnswer::Kind::response: raw.body = std::move(answer.body); break;
+      case RuntimeAnswer::Kind::response:
+        raw.body = std::move(answer.body);
+        if (answer.http_status) take_http_status(*answer.http_status, raw);
+        break;
       case RuntimeAnswer::Kind::too_large:
         set_response_too_large(raw, answer.bytes, limits_.response_bytes);
         break;

@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 
+#include <charconv>
 #include <utility>
 
 #include <fmt/core.h>
@@ -129,6 +130,10 @@ HttpReply RuntimeState::on_answer(HttpRequest& request, std::string_view id, boo
         413, "RequestEntityTooLarge",
         fmt::format("Exceeded maximum allowed payload size ({} bytes).", max_response_));
   }
+  const std::string_view status = request.header("Fivetran-Sim-Http-Status");
+  if (int number = 0;
+      std::from_chars(status.data(), status.data() + status.size(), number).ec == std::errc())
+    answer.http_status = number;
   // A stream that failed half-way says so in a trailer and brings the error there.
   const bool failed_stream = !error && !answer.error_type.empty();
   answer.kind = error || failed_stream ? RuntimeAnswer::Kind::error : RuntimeAnswer::Kind::response;

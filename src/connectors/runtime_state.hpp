@@ -28,6 +28,8 @@ struct RuntimeAnswer {
   std::uint64_t bytes = 0;  // as sent
   std::string content_type;
   std::string error_type;  // from a header or trailer; may be empty
+  // From a header of our own clients: the handler is one of another cloud and answers over HTTP.
+  std::optional<int> http_status;
 };
 
 // The Lambda Runtime API, version 2018-06-01, as a state machine without threads or sockets

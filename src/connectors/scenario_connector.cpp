@@ -20,6 +20,7 @@ using base::fail;
 using base::Result;
 
 constexpr std::string_view kMeta = ".meta.json";
+constexpr std::string_view kFile = ".file.json";
 constexpr std::string_view kBody = ".json";
 
 bool ends_with(std::string_view text, std::string_view end) {
@@ -31,10 +32,11 @@ std::vector<std::string> steps_of(const fs::path& folder) {
   std::set<std::string> names;
   for (const auto& entry : fs::directory_iterator(folder)) {
     std::string name = entry.path().filename().string();
-    if (ends_with(name, kMeta))
-      names.insert(name.substr(0, name.size() - kMeta.size()));
-    else if (ends_with(name, kBody))
-      names.insert(name.substr(0, name.size() - kBody.size()));
+    for (const std::string_view end : {kMeta, kFile, kBody})
+      if (ends_with(name, end)) {
+        names.insert(name.substr(0, name.size() - end.size()));
+        break;
+      }
   }
   return {names.begin(), names.end()};
 }
@@ -58,7 +60,7 @@ class ScenarioConnector final : public core::Connector {
   ScenarioConnector(const Target& target, std::vector<std::string> steps, core::LogSink log)
       : name_(target.text), folder_(target.file), steps_(std::move(steps)), log_(std::move(log)) {}
 
-  Result<core::RawResponse> invoke(const core::Call&) override {
+  Result<core::RawResponse> invoke(const core::Call& call) override {
     if (next_ == steps_.size())
       return fail(ErrorKind::usage,
                   fmt::format("cannot play {}: its {} response{} were used up and another call was "
@@ -69,6 +71,13 @@ class ScenarioConnector final : public core::Connector {
     core::RawResponse raw;
     if (const fs::path body = folder_ / (step + std::string(kBody)); fs::exists(body)) {
       FSIM_ASSIGN(raw.body, read(body));
+    }
+    if (!call.bucket.empty()) {
+      raw.file.emplace();
+      if (const fs::path file = folder_ / (step + std::string(kFile)); fs::exists(file)) {
+        FSIM_ASSIGN(raw.file->bytes, read(file));
+        raw.file->arrival = core::BucketFile::Arrival::in_time;
+      }
     }
     if (const fs::path meta = folder_ / (step + std::string(kMeta)); fs::exists(meta)) {
       FSIM_ASSIGN(base::PaddedBuffer text, read(meta));

@@ -78,6 +78,17 @@ constexpr Key kKeys[] = {
        raw.log_lines = raw.log_tail.size();
        return good;
      }},
+    {"fileLate", "true or false",
+     [](const json& value, core::RawResponse& raw) {
+       if (raw.file && value.is_boolean() && value.get<bool>())
+         raw.file->arrival = core::BucketFile::Arrival::late;
+       return value.is_boolean();
+     }},
+    {"wrote", "an array of strings",
+     [](const json& value, core::RawResponse& raw) {
+       std::vector<std::string> ignored;
+       return texts(value, raw.file ? raw.file->elsewhere : ignored);
+     }},
     {"contentType", "a string",
      [](const json& value, core::RawResponse& raw) {
        if (value.is_string()) raw.content_type = value.get<std::string>();

@@ -249,6 +249,12 @@ bool is_deployed(const Target& target, std::string_view endpoint_url) {
   return target.kind == TargetKind::lambda && !is_loopback(endpoint_url);
 }
 
+bool runs_elsewhere(std::string_view text) {
+  for (const std::string_view start : {"http://", "https://", "lambda:", "arn:"})
+    if (text.starts_with(start)) return true;
+  return false;
+}
+
 core::Platform usual_platform(std::string_view text) {
   const bool url = text.starts_with("http://") || text.starts_with("https://");
   if (!url) return text.starts_with("serve:") ? core::Platform::gcp : core::Platform::aws;

@@ -65,6 +65,9 @@ base::Result<Target> parse_target(std::string_view text);
 // "Calls on purpose against something deployed"). `endpoint_url`: AwsOptions::endpoint_url.
 bool is_deployed(const Target& target, std::string_view endpoint_url);
 
+// Whether a target, as it was typed, runs where we did not start it: a URL or a deployed Lambda.
+bool runs_elsewhere(std::string_view text);
+
 // The platform that a target, as it was typed, usually runs on (design §2, "Small print"): azure
 // for azurewebsites.net, aws for the invoke address of a Lambda emulator, gcp for other URLs and
 // serve:, else aws.

@@ -15,6 +15,8 @@ namespace core {
 struct Call {
   std::string_view body;                 // the request as JSON, protocol::to_json
   std::chrono::milliseconds timeout{0};  // the platform's limit for one call
+  // Where the connector has to leave its rows; empty: in the answer.
+  std::string_view bucket = {}, file = {};
 };
 
 // Something that answers sync requests: a program, a handler, a URL, a recorded fixture. Calls are

@@ -30,6 +30,19 @@ enum class FailureKind {
 };
 std::string_view name(FailureKind kind);  // "function_error", …
 
+// What a call left in the bucket that its request named: contract §2.2.
+struct BucketFile {
+  enum class Arrival {
+    in_time,  // it was there when the function returned
+    late,     // it came afterwards, when Fivetran would have looked already
+    never,
+  };
+  Arrival arrival = Arrival::never;
+  base::PaddedBuffer bytes;
+  // "bucket/key" of what was written besides, where that can be seen.
+  std::vector<std::string> elsewhere;
+};
+
 // Everything one call gave. Body bytes are exactly what the connector sent.
 struct RawResponse {
   base::PaddedBuffer body;
@@ -53,6 +66,7 @@ struct RawResponse {
   // The size of what was not passed on, for the two too_large failures; where the limit cut it off,
   // what had come until then.
   std::uint64_t refused_bytes = 0;
+  std::optional<BucketFile> file;  // set when the call named a bucket and the connector answered
   bool may_have_run =
       true;  // false only when the connector surely did not run: such a call may be repeated
   std::string request_id;

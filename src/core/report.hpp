@@ -52,6 +52,7 @@ struct CallReport {
   bool accepted = false;  // loaded and its state committed
   bool has_more = false;
   std::uint64_t request_bytes = 0, response_bytes = 0;
+  std::optional<std::uint64_t> file_bytes;  // of the object in the bucket, in a sync through S3
   std::chrono::microseconds duration{0};
   std::vector<TableCount> rows;
   std::vector<WidenedColumn> widened;

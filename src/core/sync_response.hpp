@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/padded_buffer.hpp"
+#include "core/raw_response.hpp"
 #include "core/value.hpp"
 
 #include <cstdint>
@@ -102,6 +103,19 @@ struct ParseFacts {
   static constexpr std::size_t kListed = 20;
 };
 
+// What a response left in its S3 bucket, where it was to (contract §2.2): the rows are in
+// SyncResponse as if they had come in the answer.
+struct FileFacts {
+  BucketFile::Arrival arrival = BucketFile::Arrival::never;
+  std::uint64_t bytes = 0;
+  std::vector<std::string> elsewhere;  // BucketFile::elsewhere
+  ParseFacts facts;                    // of its content
+  bool compressed = false;             // it is gzip
+  bool has_rows_fields = false;        // `insert` or `delete`
+  std::vector<std::string_view> answer_keys;  // in it, but belong into the answer: "state", …
+  FieldFact inline_insert, inline_delete;     // in the answer, but belong into it; not loaded
+};
+
 // A parsed response. Owns the body; everything else points into it. Move-only.
 struct SyncResponse {
   base::PaddedBuffer body;
@@ -117,6 +131,10 @@ struct SyncResponse {
   std::vector<SchemaEntry> schema;
   std::vector<std::string_view> soft_delete_tables;
   bool soft_delete_all = false;  // `softDelete: true`
+
+  base::PaddedBuffer file_body;  // what the rows point into when they came through a bucket
+  TextArena file_arena;
+  std::optional<FileFacts> file;
 
   bool is_object() const noexcept { return facts.form == BodyForm::object; }
   std::uint64_t insert_rows() const noexcept;

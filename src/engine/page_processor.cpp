@@ -2,6 +2,7 @@
 #include "engine/page_processor.hpp"
 
 #include "base/text.hpp"
+#include "protocol/bucket_file.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/parse.hpp"
 #include "protocol/pointer.hpp"
@@ -52,6 +53,18 @@ core::CallReport report_of(const PageProcessor::Page& page, std::uint64_t respon
   return report;
 }
 
+// The answer with what it left in the bucket.
+core::SyncResponse parsed(core::RawResponse& raw, const protocol::TypeRules& types) {
+  core::SyncResponse response = protocol::parse(std::move(raw.body), types);
+  if (raw.file) protocol::add_bucket_file(response, std::move(*raw.file), types);
+  return response;
+}
+
+core::Digest answer_digest(const core::RawResponse& raw) {
+  if (!raw.file) return protocol::digest(raw.body.view());
+  return protocol::digest(std::string(raw.body.view()).append(raw.file->bytes.view()));
+}
+
 std::vector<core::TableCount> counts(const core::LoadFacts& facts) {
   std::vector<core::TableCount> rows;
   for (const core::TableLoad& table : facts.tables)
@@ -92,8 +105,8 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
       protocol::canonical(page.request.state.json).value_or(page.request.state.json);
   std::string response_state;
   if (page.raw.answered()) {
-    const core::Digest body = protocol::digest(page.raw.body.view());
-    judged.response = protocol::parse(std::move(page.raw.body), settings_.types);
+    const core::Digest body = answer_digest(page.raw);
+    judged.response = parsed(page.raw, settings_.types);
     const core::FieldFact& state = judged.response->state;
     if (state.present())
       response_state = protocol::canonical(state.raw).value_or(std::string(state.raw));
@@ -104,7 +117,7 @@ PageProcessor::Judged PageProcessor::judge(const Page& page) {
   }
   std::optional<core::SyncResponse> repeat;
   if (page.repeat != nullptr && page.repeat->answered())
-    repeat = protocol::parse(std::move(page.repeat->body), settings_.types);
+    repeat = parsed(*page.repeat, settings_.types);
 
   std::vector<core::Leak> leaks;
   if (world_.leaks != nullptr)
@@ -166,6 +179,7 @@ base::Result<PageOutcome> PageProcessor::process(const Page& page) {
   PageOutcome outcome;
   outcome.state = page.request.state;
   outcome.report = report_of(page, bytes);
+  if (page.raw.file) outcome.report.file_bytes = page.raw.file->bytes.size();
   Judged judged = judge(page);
   outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
   tell(std::move(judged.verdict.findings), page);

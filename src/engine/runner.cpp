@@ -42,13 +42,14 @@ base::Result<bool> Runner::setup_test(bool with_state) {
   request.setup_test = true;
   request.send_state = with_state;
   request.only_informs = with_state != settings_.setup_test_has_state;
+  name_file(request, settings_, 0);
   world_.reporter.on_event(
       core::SyncStarted{0, report.sync_id, report.kind, with_state ? "{}" : ""});
   const std::string body = protocol::to_json(request, settings_.request_shape);
   const auto timeout =
       std::min<std::chrono::milliseconds>(settings_.call_timeout, protocol::kSetupTestTime);
   world_.reporter.on_event(core::CallStarted{0, 1});
-  FSIM_ASSIGN(core::RawResponse raw, call_connector(world_, settings_, body, timeout));
+  FSIM_ASSIGN(core::RawResponse raw, call_connector(world_, settings_, request, body, timeout));
   PageProcessor pages(world_, settings_, history_, log_);
   const PageOutcome outcome = pages.judge_setup_test({.request = request,
                                                       .request_bytes = body.size(),

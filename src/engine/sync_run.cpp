@@ -20,7 +20,14 @@ core::SyncRequest request_template(const Settings& settings, std::string sync_id
   return request;
 }
 
+void name_file(core::SyncRequest& request, const Settings& settings, int call) {
+  if (settings.bucket.empty()) return;
+  request.bucket = settings.bucket;
+  request.file = fmt::format("fivetran/{}/call-{:05}.json", request.sync_id, call);
+}
+
 base::Result<core::RawResponse> call_connector(World& world, const Settings& settings,
+                                               const core::SyncRequest& request,
                                                const std::string& body,
                                                std::chrono::milliseconds timeout) {
   if (settings.limits.request_bytes > 0 && body.size() > settings.limits.request_bytes) {
@@ -33,7 +40,13 @@ base::Result<core::RawResponse> call_connector(World& world, const Settings& set
     refused.may_have_run = false;
     return refused;
   }
-  return world.connector.invoke(core::Call{body, timeout});
+  core::Call call{body, timeout};
+  // What answers a setup test need not write a file: contract §1.4.
+  if (!request.setup_test) {
+    call.bucket = request.bucket;
+    call.file = request.file;
+  }
+  return world.connector.invoke(call);
 }
 
 SyncRun::SyncRun(World& world, const Settings& settings, core::History& history, FindingLog& log)
@@ -71,14 +84,16 @@ void SyncRun::count(const core::CallReport& call) {
 
 base::Result<PageOutcome> SyncRun::one_call(const core::State& state, int call) {
   request_.state = state;
+  name_file(request_, settings_, call);
   const std::string body = protocol::to_json(request_, settings_.request_shape);
   world_.reporter.on_event(core::CallStarted{report_.sync, call});
   FSIM_ASSIGN(core::RawResponse raw,
-              call_connector(world_, settings_, body, settings_.call_timeout));
+              call_connector(world_, settings_, request_, body, settings_.call_timeout));
   core::RawResponse repeated;
   const bool repeat = settings_.check_idempotent && raw.answered();
   if (repeat) {
-    FSIM_ASSIGN(repeated, call_connector(world_, settings_, body, settings_.call_timeout));
+    FSIM_ASSIGN(repeated,
+                call_connector(world_, settings_, request_, body, settings_.call_timeout));
   }
   return pages_.process({.request = request_,
                          .request_bytes = body.size(),

@@ -50,6 +50,7 @@ struct Settings {
   std::string agent;
   std::string secrets_json = "{}";
   std::optional<std::string> custom_payload_json;
+  std::string bucket;                  // rows come through this S3 bucket; empty: in the answers
   std::optional<std::string> sync_id;  // instead of a new one for each sync
   // The command that makes one call, to which a finding adds the state: "fivetran-sim invoke T".
   // Empty: findings do not say how to see them again.

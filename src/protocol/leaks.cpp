@@ -75,6 +75,22 @@ Leak leak_of(const Hit& hit, const Steps& steps) {
   return leak;
 }
 
+// Folded leaks with their places in a document; of one that is no JSON object the places are not
+// known.
+std::vector<Leak> leaks_of(std::vector<Hit> hits, std::string_view document, bool is_object) {
+  std::ranges::stable_sort(hits, {}, &Hit::offset);
+  std::vector<Steps> steps(hits.size());
+  if (is_object && !hits.empty()) {
+    std::vector<std::size_t> offsets;
+    offsets.reserve(hits.size());
+    for (const Hit& hit : hits) offsets.push_back(hit.offset);
+    steps = locate(document, offsets);
+  }
+  std::vector<Leak> leaks;
+  for (std::size_t i = 0; i < hits.size(); ++i) add_leaks(leaks, {leak_of(hits[i], steps[i])});
+  return leaks;
+}
+
 }  // namespace
 
 void add_leaks(std::vector<Leak>& all, std::vector<Leak> more) {
@@ -100,17 +116,15 @@ std::vector<Leak> leaks_in(const core::SyncResponse& response, const SecretSearc
     add_credentials(hits, body, response.state.raw, CredentialDepth::guesses);
     add_credentials(hits, body, response.error_message.raw, CredentialDepth::all);
   }
-  if (hits.empty()) return {};
-  std::ranges::stable_sort(hits, {}, &Hit::offset);
-  std::vector<Steps> steps(hits.size());
-  if (response.is_object()) {
-    std::vector<std::size_t> offsets;
-    offsets.reserve(hits.size());
-    for (const Hit& hit : hits) offsets.push_back(hit.offset);
-    steps = locate(body, offsets);
+  std::vector<Leak> leaks = leaks_of(std::move(hits), body, response.is_object());
+  if (response.file) {
+    const std::string_view file = response.file_body.view();
+    std::vector<Hit> file_hits;
+    add_watched(file_hits, file, watched);
+    add_credentials(file_hits, file, file, CredentialDepth::strong);
+    const bool object = response.file->facts.form == core::BodyForm::object;
+    add_leaks(leaks, leaks_of(std::move(file_hits), file, object));
   }
-  std::vector<Leak> leaks;
-  for (std::size_t i = 0; i < hits.size(); ++i) add_leaks(leaks, {leak_of(hits[i], steps[i])});
   return leaks;
 }
 

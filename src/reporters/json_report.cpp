@@ -119,6 +119,7 @@ void write_call(JsonWriter& json, const core::CallReport& call) {
   json.member("call", call.call).member("accepted", call.accepted);
   json.member("has_more", call.has_more);
   json.member("request_bytes", call.request_bytes).member("response_bytes", call.response_bytes);
+  if (call.file_bytes) json.member("file_bytes", *call.file_bytes);
   json.key("seconds").seconds(call.duration.count());
   write_invocation(json, call);
   json.key("rows");

@@ -127,7 +127,6 @@ Drafts soft_delete_not_list(const core::CallView& view) {
 }
 
 Drafts soft_delete_unknown_table(const core::CallView& view) {
-  if (through_bucket(view)) return {};
   Drafts found;
   const auto& tables = view.response->soft_delete_tables;
   for (std::size_t i = 0; i < tables.size(); ++i) {

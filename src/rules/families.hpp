@@ -113,6 +113,12 @@ Drafts setup_test_too_large(const core::CallView& view);
 Drafts setup_test_too_slow(const core::CallView& view);
 Drafts setup_test_returns_rows(const core::CallView& view);
 
+// S3
+Drafts file_missing(const core::CallView& view);
+Drafts file_not_one_object(const core::CallView& view);
+Drafts misplaced_between_file_and_answer(const core::CallView& view);
+Drafts file_under_another_name(const core::CallView& view);
+
 // SEC
 Drafts secret_not_string(const core::CallView& view);
 Drafts secret_given_away(const core::CallView& view);

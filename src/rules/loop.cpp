@@ -14,8 +14,7 @@ constexpr int kEmptyWarning = 3;
 
 // How many empty responses in a row this one makes; 0 when it is not empty or the last.
 int empty_streak_of(const core::CallView& view) {
-  if (through_bucket(view) || !view.response->is_empty() || !view.response->has_more.value)
-    return 0;
+  if (!view.response->is_empty() || !view.response->has_more.value) return 0;
   return view.history.empty_in_a_row + 1;
 }
 

@@ -30,6 +30,7 @@ constexpr std::array kFamilies = {
     Family{"NAM", "Names"},
     Family{"DEL", "Deletes"},
     Family{"SET", "Setup test"},
+    Family{"S3", "Sync through S3"},
     Family{"SEC", "Secrets"},
     Family{"CON", "Contract"},
 };

@@ -4,7 +4,7 @@
 
     tests/bench/calls_bench.py PROGRAM [--calls 500] [--smoke]
 
-One run measures runtime:, python: and node: of the program, lambda-local (in one process, and a process a call as its command line
+One run measures runtime:, python: and node: of the program, its lambda: by our own requests and through the AWS CLI, lambda-local (in one process, and a process a call as its command line
 does), serverless-offline for Node and Python, and the AWS CLI v1 against a Lambda endpoint on loopback. Each is asked the request that
 Fivetran sends and gives a page of ten rows; the state goes from answer to request. The figures of the program are those of its JSON
 report, so they hold the call alone; beside them stands the whole sync with judging and loading. The peers are installed under
@@ -103,18 +103,19 @@ def show(name, times, note=""):
           f"p90 {warm[int(len(warm) * 0.9)] * 1e3:>8.2f} ms   first {times[0] * 1e3:>8.1f} ms  {note}", flush=True)
 
 
-def measure_program(program, folder, target, calls, *options):
+def measure_program(program, folder, target, calls, *options, environment=None):
     report = folder / "r.json"
     begin = time.perf_counter()
     done = subprocess.run([program, "run", target, "--destination", "memory:", "--max-calls", str(calls + 1), "--quiet", "--report", f"json={report}",
-                           *options], cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+                           *options], cwd=folder, env=environment, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     whole = time.perf_counter() - begin
     if done.returncode != 6:  # the limit of calls ends it
         raise SystemExit(f"{target}: exit code {done.returncode}\n{done.stderr}")
     made = json.loads(report.read_text(encoding="utf-8"))["syncs"][0]["calls"]
     if len(made) != calls + 1:
         raise SystemExit(f"{target}: {len(made)} calls")
-    show(target, [max(call["seconds"], 1e-6) for call in made], f"whole sync {whole:.2f} s")
+    name = " ".join([target, *options[:2]]) if target.startswith("lambda:") else target
+    show(name, [max(call["seconds"], 1e-6) for call in made], f"whole sync {whole:.2f} s")
 
 
 def install():
@@ -243,9 +244,20 @@ def endpoint(program, folder):
             server.server_close()
 
 
+def aws_environment():
+    return dict(os.environ, AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_DEFAULT_REGION="us-east-1", AWS_MAX_ATTEMPTS="1",
+                AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1")
+
+
+def deployed(program, folder, calls, client, path):
+    """lambda: of the program against its own endpoint, over which it answers itself."""
+    with endpoint(program, folder) as (_, port):
+        measure_program(program, folder, "lambda:bench", calls, "--lambda-client", client, "--endpoint-url", f"http://127.0.0.1:{port}",
+                        environment=dict(aws_environment(), PATH=f"{path}:{os.environ['PATH']}"))
+
+
 def aws_cli(program, folder, calls):
-    environment = dict(os.environ, AWS_ACCESS_KEY_ID="x", AWS_SECRET_ACCESS_KEY="x", AWS_DEFAULT_REGION="us-east-1", AWS_MAX_ATTEMPTS="1",
-                       AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1")
+    environment = aws_environment()
     (folder / "event.json").write_text(json.dumps(REQUEST), encoding="utf-8")
     with endpoint(program, folder) as (what, port):
         times = []
@@ -272,10 +284,13 @@ def main():
     print(f"{quiet([program, '--version']).strip()}, Python {sys.version.split()[0]}, Node {quiet(['node', '--version']).strip()}; {calls} warm calls each")
     for target in ("runtime:./bootstrap", "python:main.py:lambda_handler", "node:index.js:handler"):
         measure_program(program, folder, target, calls, "--runtime-client", "built-in")
+    deployed(program, folder, calls, "direct", "")
     if not arguments.smoke:
         problems = install()
         print("peers: " + ", ".join(f"{name} {version}" for name, version in {**NPM, **PIP}.items()))
         few = max(calls // 50, 5)
+        if "awscli" not in problems:
+            deployed(program, folder, few, "cli", PEERS / "python/bin")
         for names, measure in ((("lambda-local",), lambda: lambda_local(folder, calls)),
                                (("lambda-local",), lambda: lambda_local_command(folder, few)),
                                (("serverless", "serverless-offline"), lambda: serverless_offline(folder, calls)),

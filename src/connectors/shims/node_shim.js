@@ -18,6 +18,9 @@ const {runAwsClient} = require('./fivetran_sim_aws_client.cjs');
 
 const OLDEST = 14;
 const DEFAULT_FUNCTIONS = ['lambda_handler', 'handler', 'main'];
+const styles = require('./fivetran_sim_styles.cjs');
+
+const HTTP = Symbol('answers as over HTTP');
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
 // --- the Runtime API -----------------------------------------------------------------------------
@@ -45,8 +48,10 @@ class RuntimeApi {
     return this._request('GET', 'invocation/next', '', {});
   }
 
-  respond(id, body, contentType) {
-    return this._request('POST', `invocation/${id}/response`, body, {'Content-Type': contentType});
+  respond(id, body, contentType, httpStatus) {
+    const headers = {'Content-Type': contentType};
+    if (httpStatus !== undefined) headers['Fivetran-Sim-Http-Status'] = httpStatus;
+    return this._request('POST', `invocation/${id}/response`, body, headers);
   }
 
   fail(where, error) {
@@ -232,10 +237,10 @@ function findFunction(loaded, module, wanted) {
   throw fault;
 }
 
-// What the simulator said: file, function, likely (function) and client; gone from the environment.
+// What the simulator said: file, function, likely (function), client and style; gone from the environment.
 function takeOrders() {
   const orders = {};
-  for (const name of ['FILE', 'FUNCTION', 'LIKELY', 'CLIENT']) {
+  for (const name of ['FILE', 'FUNCTION', 'LIKELY', 'CLIENT', 'STYLE']) {
     orders[name.toLowerCase()] = process.env['_FIVETRAN_SIM_' + name];
     delete process.env['_FIVETRAN_SIM_' + name];
   }
@@ -252,8 +257,14 @@ function checkInterpreter() {
   if (!process.env.AWS_EXECUTION_ENV) process.env.AWS_EXECUTION_ENV = `AWS_Lambda_nodejs${major}.x`;
 }
 
-async function loadHandler({file, function: wanted}) {
+async function loadHandler({file, function: wanted, style}) {
   const module = process.env._HANDLER;
+  if (style !== 'lambda') {
+    styles.prepare(style);
+    const loaded = await loadModule(file);
+    const handler = styles.adapt(style, styles.find(loaded, wanted) || findFunction(loaded, module, wanted));
+    return Object.assign(handler, {[HTTP]: true});
+  }
   globalThis.awslambda = {
     streamifyResponse: (handler) => {
       handler[STREAMING] = 'response';
@@ -355,9 +366,9 @@ class Invocation {
     this._send(stringify(result));
   }
 
-  _send(body, contentType = 'application/json') {
+  _send(body, contentType = 'application/json', httpStatus = undefined) {
     whenIdle = () => {};
-    this.api.respond(this.id, body, contentType).then(this.scheduleNext);
+    this.api.respond(this.id, body, contentType, httpStatus).then(this.scheduleNext);
   }
 }
 
@@ -373,6 +384,18 @@ function callPlain(handler, body, headers, invocation) {
   } catch (error) {
     invocation.callback(error);
   }
+}
+
+// A handler of another cloud, which answers as over HTTP.
+async function callHttp(handler, body, headers, invocation) {
+  let answer;
+  try {
+    answer = await handler(body);
+  } catch (error) {
+    invocation.methods.fail(error);
+    return;
+  }
+  invocation._send(answer.body, answer.contentType, answer.status);
 }
 
 // A handler made with awslambda.streamifyResponse: its stream is collected and sent as one body,
@@ -411,7 +434,7 @@ async function serve(api, handler) {
   process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'] || '';
   reportPath = `invocation/${requestId}/error`;
   const invocation = new Invocation(api, requestId, () => setImmediate(serve, api, handler));
-  const call = handler[STREAMING] === 'response' ? callStreaming : callPlain;
+  const call = handler[HTTP] ? callHttp : handler[STREAMING] === 'response' ? callStreaming : callPlain;
   call(handler, body, headers, invocation);
 }
 
@@ -432,7 +455,7 @@ async function main() {
   let problem;
   try {
     checkInterpreter();
-    if (await runAwsClient(orders)) return;
+    if (orders.style === 'lambda' && await runAwsClient(orders)) return;
   } catch (error) {
     problem = error;
   }

@@ -64,9 +64,12 @@ class RuntimeApi(object):
         _, headers, body = self.request("GET", "invocation/next")
         return headers, body
 
-    def respond(self, request_id, body, content_type):
+    def respond(self, request_id, body, content_type, http_status=None):
         path = "invocation/%s/response" % request_id
-        status, _, _ = self.request("POST", path, body, [("Content-Type", content_type)])
+        headers = [("Content-Type", content_type)]
+        if http_status is not None:
+            headers.append(("Fivetran-Sim-Http-Status", str(http_status)))
+        status, _, _ = self.request("POST", path, body, headers)
         if status != 202:
             raise RuntimeError("Failed to post invocation response")
 
@@ -319,10 +322,15 @@ def find_function(module, name, function):
     raise Fault("Runtime.HandlerNotFound", message, None, found)
 
 
-def initialise(path, function):
+def initialise(path, function, style):
     name = os.environ["_HANDLER"]
     set_up_logging()
-    return find_function(load_module(name, path), name, function)
+    if style == "lambda":
+        return lambda_style(find_function(load_module(name, path), name, function))
+    styles = import_file("fivetran_sim_styles", os.path.join(os.path.dirname(__file__), "fivetran_sim_styles.py"))
+    sys.path.insert(0, os.getcwd())
+    styles.prepare(style)
+    return http_style(styles.adapt(style, find_function(load_module(name, path), name, function)))
 
 
 def check_interpreter():
@@ -385,25 +393,45 @@ def answer(api, handler, headers, body):
     LogHandler.request_id = request_id
     os.environ["_X_AMZN_TRACE_ID"] = headers.get("lambda-runtime-trace-id", "")
     try:
-        result, content_type = marshal(handler(json.loads(body.decode("utf-8")), Context(headers)))
+        result, content_type, status = handler(body, headers)
     except Exception as error:
         failure = describe(error, request_id)
         log_error(failure)
         api.report("invocation/%s/error" % request_id, failure)
     else:
-        api.respond(request_id, result, content_type)
+        api.respond(request_id, result, content_type, status)
+
+
+def lambda_style(function):
+    """A handler of the request's bytes that gives bytes, content type and HTTP status."""
+
+    def call(body, headers):
+        result, content_type = marshal(function(json.loads(body.decode("utf-8")), Context(headers)))
+        return result, content_type, None
+
+    return call
+
+
+def http_style(function):
+    def call(body, headers):
+        answer = function(body)
+        return answer.body, answer.content_type, answer.status
+
+    return call
 
 
 def main():
-    path, function, likely, client = [
-        os.environ.pop("_FIVETRAN_SIM_" + name) for name in ("FILE", "FUNCTION", "LIKELY", "CLIENT")
+    path, function, likely, client, style = [
+        os.environ.pop("_FIVETRAN_SIM_" + name)
+        for name in ("FILE", "FUNCTION", "LIKELY", "CLIENT", "STYLE")
     ]
     api = None
     try:
         check_interpreter()
-        run_aws_client(client, path, likely)
+        if style == "lambda":
+            run_aws_client(client, path, likely)
         api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
-        handler = initialise(path, function)
+        handler = initialise(path, function, style)
     except Exception as error:
         api = api or RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
         failure = describe(error)

@@ -46,7 +46,7 @@ TEST_CASE("the rules that reject are those of the design, and strict only adds t
   }
   CHECK(fidelity == std::set<std::string_view>{"INV-01", "INV-02", "INV-04", "RSP-01", "RSP-02",
                                                "RSP-03", "RSP-08", "RSP-09", "STA-01", "LIM-01",
-                                               "LIM-02", "LIM-03", "LOOP-02"});
+                                               "LIM-02", "LIM-03", "LOOP-02", "S3-01", "S3-02"});
   std::set<std::string_view> more = fidelity;
   more.insert({"RSP-06", "STA-02"});
   CHECK(strict == more);

@@ -44,8 +44,11 @@ TEST_CASE("rows, soft deletes and the last page break the streak") {
             .empty());
     CHECK(sync.call(empty_page(12)).findings.empty());
   }
-  SUBCASE("in a sync through a bucket rows are elsewhere") {
+  SUBCASE("rows in the file of a sync through a bucket") {
     sync.request.bucket = "b";
+    sync.raw.file.emplace();
+    sync.raw.file->arrival = core::BucketFile::Arrival::in_time;
+    sync.raw.file->bytes = base::PaddedBuffer(R"({"insert":{"t":[{"id":1}]}})");
     CHECK_FALSE(sync.call(R"({"state":{"n":11},"schema":{},"hasMore":true})").rejected);
   }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/rule.hpp"
+#include "protocol/bucket_file.hpp"
 #include "protocol/json_text.hpp"
 #include "protocol/parse.hpp"
 #include "rules/rule_set.hpp"
@@ -53,6 +54,7 @@ class Sync {
   core::Verdict call(std::string_view body, core::LoadFacts load = {}) {
     raw.body = base::PaddedBuffer(body);
     if (raw.answered()) response = protocol::parse(std::move(raw.body));
+    if (raw.file) protocol::add_bucket_file(*response, std::move(*raw.file), {});
     if (!repeat_body.empty()) repeat = protocol::parse(base::PaddedBuffer(repeat_body));
     core::Verdict verdict = judge();
     if (response && response->is_object() && !verdict.rejected && !request.setup_test) {
