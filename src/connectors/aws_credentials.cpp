@@ -62,8 +62,7 @@ std::optional<TimedKey> exported_key(const AwsOptions& aws) {
 }
 
 std::string sts_url(const std::string& region) {
-  for (const char* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"})
-    if (std::string url = variable(name); !url.empty()) return url;
+  if (std::string url = endpoint_in_environment("STS"); !url.empty()) return url;
   return fmt::format("https://sts.{}.amazonaws.com{}", region,
                      region.starts_with("cn-") ? ".cn" : "");
 }
@@ -128,6 +127,8 @@ Result<TimedKey> assume_role_by_cli(std::string_view doing, const AwsOptions& aw
   std::vector<std::string> words{"sts",        "assume-role",         "--role-arn",
                                  aws.role_arn, "--role-session-name", std::string(kRoleSession)};
   if (!aws.external_id.empty()) words.insert(words.end(), {"--external-id", aws.external_id});
+  if (const std::string endpoint = endpoint_in_environment("STS"); !endpoint.empty())
+    words.insert(words.end(), {"--endpoint-url", endpoint});
   FSIM_ASSIGN(const CliAnswer answer, cli.run(std::move(words), kCliTime));
   if (const auto key = read_key_document(answer.output); answer.exit_code == 0 && key) return *key;
   const AwsFailure failure = read_cli_failure(answer.errors);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/aws_endpoint.hpp"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 
 namespace connectors {
@@ -13,6 +15,13 @@ bool take_end(std::string& text, std::string_view end) {
 }
 
 }  // namespace
+
+std::string endpoint_in_environment(const std::string& service) {
+  for (const std::string& name : {"AWS_ENDPOINT_URL_" + service, std::string("AWS_ENDPOINT_URL")})
+    if (const char* value = std::getenv(name.c_str()); value != nullptr && *value != '\0')
+      return value;
+  return {};
+}
 
 base::Result<AwsEndpoint> split_endpoint(const std::string& url) {
   const bool tls = url.starts_with("https://");

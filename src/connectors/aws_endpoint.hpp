@@ -15,6 +15,11 @@ struct AwsEndpoint {
   std::vector<std::string> path;  // segments in front of the service's own
 };
 
+// What the environment names for a service ("LAMBDA", "S3", "STS") as AWS's tools read it:
+// AWS_ENDPOINT_URL_<service>, else AWS_ENDPOINT_URL; empty: nothing. CLIs before 1.29 and 2.13 do
+// not read these themselves.
+std::string endpoint_in_environment(const std::string& service);
+
 // Error (usage): no http or https URL.
 base::Result<AwsEndpoint> split_endpoint(const std::string& url);
 

@@ -2,13 +2,13 @@
 #include "base/files.hpp"
 #include "connectors/aws_cli.hpp"
 #include "connectors/aws_credentials.hpp"
+#include "connectors/aws_endpoint.hpp"
 #include "connectors/aws_failure.hpp"
 #include "connectors/bucket_connector.hpp"
 #include "connectors/lambda_invoker.hpp"
 #include "connectors/scratch_folder.hpp"
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,11 +26,9 @@ using base::Result;
 
 constexpr std::chrono::seconds kReadTime{300}, kLatePatience{3};
 
-// AWS CLIs before 1.29 and 2.13 do not read these variables themselves.
 std::string s3_endpoint(const AwsOptions& aws) {
-  for (const char* name : {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"})
-    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
-  return aws.endpoint_url;
+  const std::string named = endpoint_in_environment("S3");
+  return named.empty() ? aws.endpoint_url : named;
 }
 
 class AwsBucket final : public BucketReader {

@@ -2,6 +2,7 @@
 #include "base/files.hpp"
 #include "connectors/aws_cli.hpp"
 #include "connectors/aws_credentials.hpp"
+#include "connectors/aws_endpoint.hpp"
 #include "connectors/lambda_invoker.hpp"
 #include "connectors/lambda_log.hpp"
 #include "connectors/scratch_folder.hpp"
@@ -117,10 +118,7 @@ class CliInvoker final : public LambdaInvoker {
 }  // namespace
 
 std::string lambda_endpoint(const AwsOptions& aws) {
-  if (!aws.endpoint_url.empty()) return aws.endpoint_url;
-  for (const char* name : {"AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL"})
-    if (const char* value = std::getenv(name); value != nullptr && *value != '\0') return value;
-  return {};
+  return aws.endpoint_url.empty() ? endpoint_in_environment("LAMBDA") : aws.endpoint_url;
 }
 
 std::string wanted_region(const LambdaTarget& target) {
