@@ -2,6 +2,8 @@
 #include "rules/key_index.hpp"
 #include "scene.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 using core::ColumnType;
@@ -86,6 +88,14 @@ TEST_CASE("two rows of one key: both are shown, with what differs and which wins
   CHECK(pair.cells[0].differs);
   CHECK(pair.cells[1].column == "a");
   CHECK_FALSE(pair.cells[1].differs);
+}
+
+TEST_CASE("rows without a usable key do not collide, and 1 is not \"1\"") {
+  CHECK(judged(R"({"id":null,"a":1},{"id":null,"a":2})") == Lines{"ROW-02 error t /insert/t/0 2"});
+  const auto found = findings(R"({"id":7,"a":1},{"id":7,"a":"1"})");
+  CHECK(std::ranges::any_of(found, [](const core::Finding& finding) {
+    return scene::line(finding) == "ROW-04 warning t /insert/t/1 1";
+  }));
 }
 
 TEST_CASE("equal rows of one key are only noted, whatever their order and nulls") {

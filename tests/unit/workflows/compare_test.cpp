@@ -77,6 +77,19 @@ TEST_CASE("rows that differ are told by key with the cells that differ") {
   CHECK(t.added_examples[0].cells[1].b == "d");
 }
 
+TEST_CASE("rows behind the other side's last one are told on either side") {
+  const std::string one = keyed(R"({"id": 1})"),
+                    three = keyed(R"({"id": 1}, {"id": 2}, {"id": 3})");
+  CHECK(counts(compared({three}, {one}).tables[0]) == "same 1 changed 0 removed 2 added 0");
+  CHECK(counts(compared({one}, {three}).tables[0]) == "same 1 changed 0 removed 0 added 2");
+}
+
+TEST_CASE("whole numbers meet in the order of numbers, not of texts") {
+  const Comparison result =
+      compared({keyed(R"({"id": 10}, {"id": 11})")}, {keyed(R"({"id": 9}, {"id": 10})")});
+  CHECK(counts(result.tables[0]) == "same 1 changed 0 removed 1 added 1");
+}
+
 TEST_CASE("an empty text and a null are not the same") {
   CHECK_FALSE(compared({keyed(R"({"id": 1, "v": ""}, {"id": 2, "v": "x"})")},
                        {keyed(R"({"id": 1, "v": null}, {"id": 2, "v": "x"})")})
