@@ -15,7 +15,7 @@ struct LocalArguments {
   std::string init_timeout;           // empty: Lambda's 10 seconds
   std::uint64_t memory_limit_mb = 0;  // 0: not watched
   std::string task_root;              // empty: the program's folder
-  std::string style;  // empty: by platform
+  std::string style;                  // empty: by platform
   std::string runtime_client = "auto";
   bool freeze = false, read_only_fs = false;
 };

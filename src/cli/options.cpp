@@ -49,8 +49,7 @@ void add_request_options(CLI::App& app, Arguments& args) {
                  "direct: rows in the answers; s3: through a bucket, as \"Sync through S3 bucket\"")
       ->check(CLI::IsMember({"direct", "s3"}))
       ->group(group);
-  app.add_option("--bucket", args.bucket,
-                 "The S3 bucket; for a local connector it need not exist")
+  app.add_option("--bucket", args.bucket, "The S3 bucket; for a local connector it need not exist")
       ->group(group);
   app.add_option("--sync-id", args.sync_id, "Fixed sync_id instead of a new UUID")->group(group);
   app.add_option("--state", args.state, "State to start from: a file or JSON")->group(group);

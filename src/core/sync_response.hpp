@@ -108,10 +108,10 @@ struct ParseFacts {
 struct FileFacts {
   BucketFile::Arrival arrival = BucketFile::Arrival::never;
   std::uint64_t bytes = 0;
-  std::vector<std::string> elsewhere;  // BucketFile::elsewhere
-  ParseFacts facts;                    // of its content
-  bool compressed = false;             // it is gzip
-  bool has_rows_fields = false;        // `insert` or `delete`
+  std::vector<std::string> elsewhere;         // BucketFile::elsewhere
+  ParseFacts facts;                           // of its content
+  bool compressed = false;                    // it is gzip
+  bool has_rows_fields = false;               // `insert` or `delete`
   std::vector<std::string_view> answer_keys;  // in it, but belong into the answer: "state", …
   FieldFact inline_insert, inline_delete;     // in the answer, but belong into it; not loaded
 };
