@@ -143,7 +143,7 @@ function describe(error) {
       return {
         errorType: error.name,
         errorMessage: error.message,
-        trace: error.stack.split('\n').filter((line) => !line.includes(__filename)),
+        trace: error.stack.split('\n').filter((line) => !line.includes(__dirname)),
       };
     }
     return {errorType: typeof error, errorMessage: error.toString(), trace: []};

@@ -175,7 +175,7 @@ def describe(error, request_id=""):
     if isinstance(error, Fault):
         return make_error(error.kind, error.message, request_id, error.trace)
     frames = traceback.extract_tb(error.__traceback__)
-    while frames and (frames[0][0] == __file__ or "importlib" in frames[0][0]):
+    while frames and (os.path.dirname(frames[0][0]) == os.path.dirname(__file__) or "importlib" in frames[0][0]):
         del frames[0]  # ours, and those of the import itself
     lines = traceback.format_list([tuple(frame) for frame in frames])
     return make_error(type(error).__name__, str(error), request_id, lines)
