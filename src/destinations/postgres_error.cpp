@@ -19,6 +19,13 @@ bool is_of_the_world(std::string_view state) {
   return state == "0A000" || state == "2BP01";
 }
 
+// The session is gone: the connection broke (class 08), or the server ended it and could still say
+// so (57P01 to 57P03).
+bool is_lost(const PostgresFailure& failure) {
+  return failure.connection_lost || failure.state.starts_with("08") ||
+         failure.state.starts_with("57P");
+}
+
 std::string advice(std::string_view state) {
   if (state == "53100") return " (free some space on the server; what was loaded before is kept)";
   if (state == "42501")
@@ -64,7 +71,7 @@ std::string one_line(std::string_view text) {
 
 base::Error postgres_error(std::string_view doing, std::string_view name,
                            const PostgresFailure& failure) {
-  if (failure.connection_lost)
+  if (is_lost(failure))
     return {base::ErrorKind::environment,
             fmt::format("cannot {} {}: the connection to the server was lost (what was committed "
                         "is kept: run again when the server is back)",

@@ -117,6 +117,9 @@ TEST_CASE("what the server says becomes one line with what to do") {
     return destinations::postgres_error("load orders into", "postgresql://h/d", failure);
   };
   CHECK(failed({true, "", "", ""}).kind == base::ErrorKind::environment);
+  CHECK(
+      failed({false, "57P01", "terminating connection due to administrator command", ""}).message ==
+      failed({true, "", "", ""}).message);
   CHECK(failed({false, "53100", "no space", ""}).kind == base::ErrorKind::environment);
   CHECK(failed({false, "42601", "syntax error", ""}).kind == base::ErrorKind::internal);
   CHECK(failed({false, "2BP01", "other objects depend on it", "view v"}).message ==
