@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/duckdb_query.hpp"
 
-#include "destinations/page_stamp.hpp"
 #include "destinations/sql_text.hpp"
-#include "destinations/system_columns.hpp"
 #include "protocol/json_text.hpp"
 
 #include <algorithm>
@@ -85,15 +83,6 @@ void refine_types(core::QueryResult& result, const Catalog& catalog) {
   }
 }
 
-// The time that a page gave its rows, in the fixed width in which SQLite stores it.
-bool is_synced_time(const DuckResult& result, std::size_t c, const std::string& name) {
-  return result.type(c).type == duck::Type::timestamp_tz && name.find(kSynced) != name.npos;
-}
-
-std::string synced_time(std::int64_t microseconds) {
-  return synced_text(core::WallTime(std::chrono::milliseconds(microseconds / 1000)));
-}
-
 }  // namespace
 
 base::Result<core::QueryResult> run_duckdb_query(DuckDb& db, const std::string& sql,
@@ -112,11 +101,8 @@ base::Result<core::QueryResult> run_duckdb_query(DuckDb& db, const std::string& 
     if (!more) return statement_error(db, more.error());
     if (!*more) break;
     auto& row = result.rows.emplace_back(rows.columns());
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      if (rows.is_null(c)) continue;
-      row[c] =
-          is_synced_time(rows, c, result.columns[c]) ? synced_time(rows.integer(c)) : rows.text(c);
-    }
+    for (std::size_t c = 0; c < row.size(); ++c)
+      if (!rows.is_null(c)) row[c] = rows.text(c);
   }
   refine_types(result, catalog);
   return result;
