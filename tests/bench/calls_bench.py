@@ -114,8 +114,11 @@ def measure_program(program, folder, target, calls, *options, environment=None):
     made = json.loads(report.read_text(encoding="utf-8"))["syncs"][0]["calls"]
     if len(made) != calls + 1:
         raise SystemExit(f"{target}: {len(made)} calls")
-    name = " ".join([target, *options[:2]]) if target.startswith("lambda:") else target
-    show(name, [max(call["seconds"], 1e-6) for call in made], f"whole sync {whole:.2f} s")
+    if target.startswith("lambda:"):
+        # The report has the function's own time, as AWS told it; what counts here is the client's.
+        print(f"  {' '.join([target, *options[:2]]):<40} {len(made) / whole:>9.0f} calls/s   of the whole sync, {whole:.2f} s, with start and loading")
+        return
+    show(target, [max(call["seconds"], 1e-6) for call in made], f"whole sync {whole:.2f} s")
 
 
 def install():
