@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Memory and speed of a long sync of large pages into SQLite.
 
-    tests/bench/sync_bench.py PROGRAM [--pages 300] [--check] [--smoke]
+    tests/bench/sync_bench.py PROGRAM [--pages 300] [--engines] [--postgres URL] [--check] [--smoke]
 
 First ten pages of 6 MB, loaded by the program and by a plain Python json + sqlite3 script in turn, three times: the ratio of the
-medians. Then --pages pages in one sync: MB/s and the peak memory of the program. --check fails when that is over 150 MB; --smoke
+medians. Then --pages pages in one sync: MB/s and the peak memory of the program. --engines loads the ten pages into DuckDB as well, and with --postgres into
+that server, each beside SQLite in the same run. --check fails when that is over 150 MB; --smoke
 does both on a few small pages, to see that it works.
 """
 import argparse
@@ -87,12 +88,12 @@ def peak_memory_mb(process):
     return peak
 
 
-def run_program(program, folder, database):
-    """Syncs a scenario; returns seconds and peak memory in MB."""
+def run_program(program, folder, database, destination=None):
+    """Syncs a scenario into a SQLite file, or another destination; returns seconds and peak memory in MB."""
     environment = {k: v for k, v in os.environ.items() if k != "CI"}
     with tempfile.TemporaryFile() as output:
         begin = time.monotonic()
-        process = subprocess.Popen([program, "run", f"scenario:{folder}", "--destination", f"sqlite:{database}"], stdout=output,
+        process = subprocess.Popen([program, "run", f"scenario:{folder}", "--destination", destination or f"sqlite:{database}"], stdout=output,
                                    stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=database.parent, env=environment)
         peak = peak_memory_mb(process)
         seconds = time.monotonic() - begin
@@ -132,6 +133,20 @@ def compare(program, folder, pages, size, rounds):
     shutil.rmtree(folder / "ratio")
 
 
+def engines(program, folder, pages, size, postgres):
+    """The same pages into each engine, each beside SQLite: ratios of one run."""
+    total = write_pages(folder / "engines", pages, size)
+    others = {"DuckDB": f"duckdb:{folder}/engines.duckdb"} | ({"PostgreSQL": postgres} if postgres else {})
+    for name, destination in others.items():
+        drop(folder / "engines.sqlite")
+        drop(folder / "engines.duckdb")
+        own, _ = run_program(program, folder / "engines", folder / "engines.sqlite")
+        seconds, peak = run_program(program, folder / "engines", folder / "engines.sqlite", destination)
+        print(f"{pages} pages, {total / 1e6:.0f} MB: {name} {seconds:.2f} s ({total / 1e6 / seconds:.0f} MB/s, peak {peak:.0f} MB), "
+              f"SQLite {own:.2f} s, ratio {own / seconds:.2f}", flush=True)
+    shutil.rmtree(folder / "engines")
+
+
 def long_sync(program, folder, pages, size):
     total = write_pages(folder / "long", pages, size)
     seconds, peak = run_program(program, folder / "long", folder / "long.sqlite")
@@ -145,6 +160,8 @@ def main():
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--check", action="store_true", help=f"fail when the peak memory is over {MEMORY_LIMIT_MB} MB")
+    parser.add_argument("--engines", action="store_true", help="DuckDB beside SQLite")
+    parser.add_argument("--postgres", metavar="URL", help="a PostgreSQL server beside SQLite")
     parser.add_argument("--smoke", action="store_true", help="a few small pages, once")
     arguments = parser.parse_args()
     if not 1 <= arguments.pages <= 1000:
@@ -153,6 +170,8 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fsim-bench-"))
     try:
         compare(arguments.program.resolve(), folder, 3 if arguments.smoke else 10, size, rounds)
+        if arguments.engines or arguments.postgres:
+            engines(arguments.program.resolve(), folder, 3 if arguments.smoke else 10, size, arguments.postgres)
         peak = long_sync(arguments.program.resolve(), folder, pages, size)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
