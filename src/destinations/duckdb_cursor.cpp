@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/duckdb_convert.hpp"
 #include "destinations/duckdb_query.hpp"
+#include "destinations/scan_order.hpp"
 #include "destinations/sql_text.hpp"
-#include "destinations/system_columns.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,17 +42,6 @@ class DuckCursor final : public core::RowCursor {
   std::vector<std::optional<std::string_view>> cells_;
 };
 
-ColumnType stored_type(const core::Table& table, std::string_view column) {
-  if (column == kDeleted) return ColumnType::boolean;
-  const auto found = std::ranges::find(table.columns, column, &core::Column::name);
-  return found == table.columns.end() ? ColumnType::none : found->type;
-}
-
-bool is_ordered_by_value(ColumnType type) {
-  return type == ColumnType::short_integer || type == ColumnType::integer ||
-         type == ColumnType::long_integer || type == ColumnType::double_float;
-}
-
 std::string foreign_text(const std::string& name, ColumnType from, ColumnType as) {
   if (from == ColumnType::json) return duckdb_json_sql(name, as);
   const std::string value =
@@ -75,7 +63,7 @@ base::Result<std::unique_ptr<core::RowCursor>> open_duckdb_cursor(DuckDb& db,
     const std::string text =
         foreign ? foreign_text(name, from, column.as) : duckdb_text_sql(name, from, column.as);
     values.add(text);
-    const bool by_value = is_ordered_by_value(column.as) && is_ordered_by_value(from);
+    const bool by_value = is_ordered_by_value(from, column.as);
     if (c < scan.ordered_by) order.add((by_value ? name : text) + " ASC NULLS FIRST");
   }
   std::string sql = fmt::format("SELECT {} FROM {}", scan.columns.empty() ? "1" : values.take(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/postgres_engine.hpp"
 #include "destinations/postgres_types.hpp"
+#include "destinations/scan_order.hpp"
 #include "destinations/sql_text.hpp"
 #include "destinations/system_columns.hpp"
 #include "protocol/widening.hpp"
@@ -76,15 +77,10 @@ core::Column stored_column(const core::Table& table, std::string_view name) {
   return found == table.columns.end() ? column : *found;
 }
 
-bool is_ordered_by_value(ColumnType type) {
-  return type == ColumnType::short_integer || type == ColumnType::integer ||
-         type == ColumnType::long_integer || type == ColumnType::double_float;
-}
-
 // By the bytes of the text that the column is asked for as. A text column has that order already,
 // so that its index can be used.
 std::string order_term(const std::string& name, const core::Column& stored, ColumnType as) {
-  if (is_ordered_by_value(as) && is_ordered_by_value(stored.type)) return name + " NULLS FIRST";
+  if (is_ordered_by_value(stored.type, as)) return name + " NULLS FIRST";
   if (stored.type == as && as == ColumnType::string) return name + " NULLS FIRST";
   core::Column wanted = stored;
   wanted.type = as;

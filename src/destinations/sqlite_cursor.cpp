@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "destinations/scan_order.hpp"
 #include "destinations/sql_text.hpp"
 #include "destinations/sqlite_convert.hpp"
 #include "destinations/sqlite_query.hpp"
-#include "destinations/system_columns.hpp"
 #include "protocol/widening.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,22 +57,10 @@ class SqliteCursor final : public core::RowCursor {
   std::vector<std::optional<std::string_view>> cells_;
 };
 
-ColumnType stored_type(const core::Table& table, std::string_view column) {
-  if (column == kDeleted) return ColumnType::boolean;
-  const auto found = std::ranges::find(table.columns, column, &core::Column::name);
-  return found == table.columns.end() ? ColumnType::none : found->type;
-}
-
-bool is_ordered_by_value(ColumnType type) {
-  return type == ColumnType::short_integer || type == ColumnType::integer ||
-         type == ColumnType::long_integer || type == ColumnType::double_float;
-}
-
 // By the bytes of the text the column is asked for as. Where the stored form has that order
 // already, the plain column lets SQLite use its index.
 std::string order_term(const std::string& column, ColumnType from, ColumnType as) {
-  const bool by_value = is_ordered_by_value(as) && is_ordered_by_value(from);
-  return by_value ? column : conversion_sql(column, from, as);
+  return is_ordered_by_value(from, as) ? column : conversion_sql(column, from, as);
 }
 
 }  // namespace
