@@ -26,12 +26,6 @@ functions:
 """
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class StrangerTest(program.ProgramTest):
     @contextlib.contextmanager
     def serverless(self):
@@ -41,9 +35,9 @@ class StrangerTest(program.ProgramTest):
         (folder / "node_modules").symlink_to(CLIENT / "node_modules")
         shutil.copy(program.CONNECTORS / "orders-node" / "index.mjs", folder)
         shutil.copy(program.CONNECTORS / "orders-python" / "main.py", folder)
-        port = free_port()
+        port = program.free_port()
         with open(self.folder / "serverless.log", "w", encoding="utf-8") as log:
-            server = subprocess.Popen(["node", "node_modules/serverless/bin/serverless.js", "offline", "--host", "127.0.0.1", "--httpPort", str(free_port()),
+            server = subprocess.Popen(["node", "node_modules/serverless/bin/serverless.js", "offline", "--host", "127.0.0.1", "--httpPort", str(program.free_port()),
                                        "--lambdaPort", str(port)], cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                                       env=self.environment(**KEYS, SLS_TELEMETRY_DISABLED="1", SLS_NOTIFICATIONS_MODE="off", HOME=str(self.folder)))
         try:

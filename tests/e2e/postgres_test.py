@@ -9,7 +9,6 @@ FSIM_TEST_POSTGRES names the file that tests/support/postgres_server.py wrote.
 import csv
 import io
 import json
-import socket
 import subprocess
 import textwrap
 import time
@@ -144,7 +143,7 @@ class PostgresTest(program.ProgramTest):
                           (f"postgresql://tester:{secret}@/no_such_database?host={host}", "createdb"),
                           (f"postgres://nobody:{secret}@/postgres?host={host}", "role \"nobody\" does not exist"),
                           (f"postgresql://tester:{secret}@/postgres?host=/no/such/folder", "is the server running"),
-                          (f"postgresql://tester:{secret}@127.0.0.1:{self.free_port()}/postgres", "Connection refused")):
+                          (f"postgresql://tester:{secret}@127.0.0.1:{program.free_port()}/postgres", "Connection refused")):
             for command in (("tables",), ("run", "shop.py")):
                 line = self.fails(*command, "--destination", url)
                 self.assertIn(text, line)
@@ -156,11 +155,6 @@ class PostgresTest(program.ProgramTest):
         self.assertEqual(process.returncode, 0, err)
         for text in (out, err, (self.folder / "r.json").read_text(encoding="utf-8")):
             self.assertNotIn(secret, text)
-
-    def free_port(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return probe.getsockname()[1]
 
     def test_a_role_needs_rights(self):
         host = self.url.split("host=")[1]

@@ -5,6 +5,7 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -45,6 +46,13 @@ def quiet_environment(**more):
     keep = {k: v for k, v in os.environ.items()
             if not k.startswith(("FIVETRAN_SIM", "AWS_", "GIT_")) and k not in {"CI", "NO_COLOR", "GITHUB_ACTIONS", "VIRTUAL_ENV"}}
     return {**keep, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", **more}
+
+
+def free_port():
+    """A port of loopback that nobody has; the next one that asks may get it too."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def tables(database):

@@ -12,17 +12,11 @@ CLIENTS = program.ROOT / "build" / "clients"
 RIE, GO = CLIENTS / "rie" / "aws-lambda-rie", CLIENTS / "go" / "bootstrap"
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class EmulatorTest(program.ProgramTest):
     @contextlib.contextmanager
     def emulator(self, *command, **environment):
-        port = free_port()
-        server = subprocess.Popen([RIE, "--runtime-interface-emulator-address", f"127.0.0.1:{port}", "--runtime-api-address", f"127.0.0.1:{free_port()}", *command],
+        port = program.free_port()
+        server = subprocess.Popen([RIE, "--runtime-interface-emulator-address", f"127.0.0.1:{port}", "--runtime-api-address", f"127.0.0.1:{program.free_port()}", *command],
                                   cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   env=self.environment(AWS_LAMBDA_FUNCTION_TIMEOUT="30", **environment))
         try:

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -131,9 +130,7 @@ class TransportTest(program.ProgramTest):
     @contextlib.contextmanager
     def moto(self):
         """An S3 that is not ours."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = program.free_port()
         with open(self.folder / "moto.log", "w", encoding="utf-8") as log:
             server = subprocess.Popen([CLIENTS / "moto/bin/moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log, env=self.environment(**KEYS))
         url = f"http://127.0.0.1:{port}"
