@@ -30,17 +30,26 @@ TextSearch::TextSearch(std::vector<std::string> patterns) : patterns_(std::move(
     }
     ends_.emplace_back(block_at(pattern, window_ - kBlock), i);
   }
-  std::ranges::stable_sort(ends_, [this](const auto& a, const auto& b) {
+  for (std::uint32_t i = 0; i < patterns_.size(); ++i)
+    if (patterns_[i].size() >= kBlock) starts_.emplace_back(block_at(patterns_[i], 0), i);
+  sort_longest_first(ends_);
+  sort_longest_first(starts_);
+  filter_ = TextFilter(patterns_);
+}
+
+void TextSearch::sort_longest_first(Blocks& blocks) const {
+  std::ranges::stable_sort(blocks, [this](const auto& a, const auto& b) {
     if (a.first != b.first) return a.first < b.first;
     return patterns_[a.second].size() > patterns_[b.second].size();
   });
 }
 
 std::optional<TextSearch::Match> TextSearch::match_at(std::string_view text, std::size_t offset,
+                                                      const Blocks& known,
                                                       std::uint16_t block) const {
   auto candidate =
-      std::ranges::lower_bound(ends_, block, {}, [](const auto& e) { return e.first; });
-  for (; candidate != ends_.end() && candidate->first == block; ++candidate) {
+      std::ranges::lower_bound(known, block, {}, [](const auto& e) { return e.first; });
+  for (; candidate != known.end() && candidate->first == block; ++candidate) {
     const std::string& pattern = patterns_[candidate->second];
     if (text.substr(offset, pattern.size()) == pattern)
       return Match{candidate->second, offset, pattern.size()};
@@ -48,13 +57,21 @@ std::optional<TextSearch::Match> TextSearch::match_at(std::string_view text, std
   return std::nullopt;
 }
 
+std::optional<TextSearch::Match> TextSearch::find_filtered(std::string_view text,
+                                                           std::size_t from) const {
+  for (std::size_t at = filter_.next(text, from); at < text.size(); at = filter_.next(text, at + 1))
+    if (const auto match = match_at(text, at, starts_, block_at(text, at))) return match;
+  return std::nullopt;
+}
+
 std::optional<TextSearch::Match> TextSearch::find(std::string_view text, std::size_t from) const {
   if (ends_.empty()) return std::nullopt;
+  if (filter_.usable()) return find_filtered(text, from);
   for (std::size_t end = from + window_; end <= text.size();) {
     const std::uint16_t block = block_at(text, end - kBlock);
     const std::size_t shift = shift_[block];
     if (shift == 0)
-      if (const auto match = match_at(text, end - window_, block)) return match;
+      if (const auto match = match_at(text, end - window_, ends_, block)) return match;
     end += std::max<std::size_t>(shift, 1);
   }
   return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/text_filter.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -12,8 +14,8 @@
 namespace base {
 
 // Finds the first of many fixed texts in one pass (Wu and Manber's method: two bytes at the end of
-// a window tell how far it may jump). Fast where the texts have four bytes and more, and as slow as
-// its shortest text.
+// a window tell how far it may jump), or, where the processor can and no text is shorter than three
+// bytes, behind a filter that looks at 32 places at once.
 class TextSearch {
  public:
   struct Match {
@@ -31,13 +33,19 @@ class TextSearch {
   std::optional<Match> find(std::string_view text, std::size_t from = 0) const;
 
  private:
-  std::optional<Match> match_at(std::string_view text, std::size_t offset,
+  using Blocks = std::vector<std::pair<std::uint16_t, std::uint32_t>>;  // block, pattern
+
+  std::optional<Match> match_at(std::string_view text, std::size_t offset, const Blocks& known,
                                 std::uint16_t block) const;
+  void sort_longest_first(Blocks& blocks) const;
+  std::optional<Match> find_filtered(std::string_view text, std::size_t from) const;
 
   std::vector<std::string> patterns_;
-  std::size_t window_ = 0;                                     // the shortest text's length
-  std::vector<std::uint8_t> shift_;                            // by block of two bytes
-  std::vector<std::pair<std::uint16_t, std::uint32_t>> ends_;  // block at the window's end, pattern
+  std::size_t window_ = 0;           // the shortest text's length
+  std::vector<std::uint8_t> shift_;  // by block of two bytes
+  Blocks ends_;                      // by the block at the window's end
+  Blocks starts_;                    // by the first block
+  TextFilter filter_;
 };
 
 }  // namespace base
