@@ -5,7 +5,7 @@
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
 #include "engine/answers.hpp"
-#include "engine/sync_run.hpp"
+#include "engine/calls.hpp"
 #include "protocol/secrets.hpp"
 
 #include <iostream>

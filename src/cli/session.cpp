@@ -237,13 +237,14 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   FSIM_TRY(check_repeats(target, args));
   if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
   FSIM_ASSIGN(const connectors::ConnectorOptions options, connector_options(args));
-  core::Reporter& reporter = session.output->reporter();
+  session.logs = std::make_unique<engine::LogOrder>(session.output->reporter());
+  engine::LogOrder& logs = *session.logs;
   engine::LeakWatch& leaks = *session.leaks;
-  FSIM_ASSIGN(session.connector, connectors::make_connector(
-                                     target, options, [&reporter, &leaks](std::string_view line) {
-                                       leaks.on_log(line);
-                                       reporter.on_event(core::LogLine{std::string(line)});
-                                     }));
+  FSIM_ASSIGN(session.connector,
+              connectors::make_connector(target, options, [&logs, &leaks](std::string_view line) {
+                leaks.on_log(line);
+                logs.on_line(line);
+              }));
   return {};
 }
 
@@ -255,7 +256,8 @@ engine::World Session::world() {
           clock,
           base::uuid4,
           [] { return interrupted(); },
-          leaks.get()};
+          leaks.get(),
+          logs.get()};
 }
 
 base::Result<core::ExitCode> Session::conclude(core::Report& report, const Arguments& args,

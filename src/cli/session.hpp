@@ -30,6 +30,7 @@ struct Session {
   std::unique_ptr<workflows::Pardons> pardons;  // outlives the output
   std::unique_ptr<Output> output;
   std::unique_ptr<engine::LeakWatch> leaks;
+  std::unique_ptr<engine::LogOrder> logs;  // once there is a connector
   std::unique_ptr<core::RuleSet> rules;
   std::unique_ptr<core::Connector> connector;
   std::unique_ptr<core::Destination> destination;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/answers.hpp"
 
-#include "engine/sync_run.hpp"
+#include "engine/calls.hpp"
 #include "protocol/json_text.hpp"
 
 namespace engine {
@@ -35,14 +35,15 @@ base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request
                                 core::RawResponse raw) {
   core::SyncReport& series = report_.syncs.back();
   request.state = state_;
-  const PageProcessor::Page page{.request = request,
-                                 .request_bytes = request_bytes,
-                                 .raw = raw,
-                                 .call = static_cast<int>(series.call_count) + 1,
-                                 .sync_start = world_.clock.now(),
-                                 .timeout = settings_.call_timeout};
+  Page page;
+  page.request = std::move(request);
+  page.request_bytes = request_bytes;
+  page.raw = std::move(raw);
+  page.call = static_cast<int>(series.call_count) + 1;
+  page.sync_start = world_.clock.now();
+  page.timeout = settings_.call_timeout;
   PageOutcome outcome;
-  if (request.setup_test) {
+  if (page.request.setup_test) {
     series.kind = "setup test";
     outcome = pages_.judge_setup_test(page);
   } else {

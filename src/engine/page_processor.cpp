@@ -7,15 +7,11 @@
 #include "protocol/parse.hpp"
 #include "protocol/pointer.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace engine {
-
-struct PageProcessor::Judged {
-  std::optional<core::SyncResponse> response;
-  core::Verdict verdict;
-  std::optional<core::Cycle> cycle;
-};
 
 namespace {
 
@@ -35,12 +31,13 @@ std::string failure_text(const core::RawResponse& raw, const core::SyncResponse*
   return "";
 }
 
-core::CallReport report_of(const PageProcessor::Page& page, std::uint64_t response_bytes) {
+core::CallReport report_of(const Page& page) {
   core::CallReport report;
   report.call = page.call;
   report.setup_test = page.request.setup_test;
   report.request_bytes = page.request_bytes;
-  report.response_bytes = response_bytes;
+  report.response_bytes = page.raw.body.size();
+  if (page.raw.file) report.file_bytes = page.raw.file->bytes.size();
   report.duration = page.raw.duration;
   report.state_before = report.state_after = page.request.state.json;
   report.failure = page.raw.failure;
@@ -99,68 +96,78 @@ void PageProcessor::tell(std::vector<core::Finding> findings, const Page& page) 
   log_.add(std::move(findings), page.request.setup_test ? 0 : history_.sync, page.call);
 }
 
-PageProcessor::Judged PageProcessor::judge(const Page& page) {
-  Judged judged;
-  const std::string request_state =
+core::State Page::next_state() const {
+  core::State state = request.state;
+  if (response && response->state.present()) state.json = std::string(response->state.raw);
+  return state;
+}
+
+void PageProcessor::read(Page& page) {
+  page.report = report_of(page);
+  page.request_state =
       protocol::canonical(page.request.state.json).value_or(page.request.state.json);
-  std::string response_state;
   if (page.raw.answered()) {
-    const core::Digest body = answer_digest(page.raw);
-    judged.response = parsed(page.raw, settings_.types);
-    const core::FieldFact& state = judged.response->state;
+    page.digest = answer_digest(page.raw);
+    page.response = parsed(page.raw, settings_.types);
+    const core::FieldFact& state = page.response->state;
     if (state.present())
-      response_state = protocol::canonical(state.raw).value_or(std::string(state.raw));
-    judged.response->state_moved_on =
-        settings_.new_state_is_not_empty && state.present() && response_state != request_state;
-    if (!page.request.setup_test)
-      judged.cycle = history_.cycle.absorb(protocol::digest(request_state), body);
+      page.response_state = protocol::canonical(state.raw).value_or(std::string(state.raw));
+    page.response->state_moved_on = settings_.new_state_is_not_empty && state.present() &&
+                                    page.response_state != page.request_state;
   }
-  std::optional<core::SyncResponse> repeat;
-  if (page.repeat != nullptr && page.repeat->answered())
-    repeat = parsed(*page.repeat, settings_.types);
+  if (page.repeat && page.repeat->answered()) page.repeated = parsed(*page.repeat, settings_.types);
+  const core::SyncResponse* response = page.response ? &*page.response : nullptr;
+  if (world_.leaks != nullptr) page.leaks = world_.leaks->take(page.raw, response);
+  page.report.error = failure_text(page.raw, response);
+}
 
-  std::vector<core::Leak> leaks;
-  if (world_.leaks != nullptr)
-    leaks = world_.leaks->take(page.raw, judged.response ? &*judged.response : nullptr);
-
+void PageProcessor::judge(Page& page) {
+  if (page.response && !page.request.setup_test)
+    page.cycle = history_.cycle.absorb(protocol::digest(page.request_state), page.digest);
   const core::CallView view{.sync = page.request.setup_test ? 0 : history_.sync,
                             .call = page.call,
                             .request = page.request,
                             .request_bytes = page.request_bytes,
                             .raw = page.raw,
-                            .response = judged.response ? &*judged.response : nullptr,
+                            .response = page.response ? &*page.response : nullptr,
                             .history = history_,
                             .limits = settings_.limits,
                             .timeout = page.timeout,
                             .now = world_.clock.now(),
-                            .canonical_request_state = request_state,
-                            .canonical_response_state = response_state,
-                            .cycle = judged.cycle,
-                            .repeat = repeat ? &*repeat : nullptr,
+                            .canonical_request_state = page.request_state,
+                            .canonical_response_state = page.response_state,
+                            .cycle = page.cycle,
+                            .repeat = page.repeated ? &*page.repeated : nullptr,
                             .warn_calls = settings_.warn_calls,
                             .loads_null_keys = settings_.loads_null_keys,
                             .keeps_stored_keys = settings_.keeps_stored_keys,
                             .source_naming = settings_.source_naming,
-                            .leaks = leaks};
-  judged.verdict = world_.rules.judge_call(view);
-  return judged;
+                            .leaks = page.leaks};
+  core::Verdict verdict = world_.rules.judge_call(view);
+  page.rejected = verdict.rejected;
+  page.raised_error = std::ranges::find(verdict.findings, core::Severity::error,
+                                        &core::Finding::severity) != verdict.findings.end();
+  tell(std::move(verdict.findings), page);
 }
 
-base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judged,
-                                                  PageOutcome& outcome) {
+base::Result<PageOutcome> PageProcessor::load(Page& page) {
+  PageOutcome outcome;
+  outcome.state = page.request.state;
+  outcome.report = std::move(page.report);
+  if (!page.loadable()) return outcome;
+  outcome.endless = page.is_endless();
   core::LoadBatch batch;
-  batch.response = std::move(*judged.response);
+  batch.new_state = page.next_state();
+  batch.response = std::move(*page.response);
   batch.sync_id = page.request.sync_id;
   batch.sync = history_.sync;
   batch.call = page.call;
   batch.now = world_.clock.now();
   batch.sync_start = page.sync_start;
   batch.last = !batch.response.has_more.value;
-  batch.new_state = page.request.state;
-  if (batch.response.state.present()) batch.new_state.json = std::string(batch.response.state.raw);
   if (settings_.claim && !claimed_) FSIM_TRY(world_.destination.adopt(*settings_.claim));
   claimed_ = true;
-  FSIM_ASSIGN(core::LoadFacts facts, world_.destination.load(batch));
+  FSIM_ASSIGN(const core::LoadFacts facts, world_.destination.load(batch));
   const core::LoadView view{.sync = history_.sync,
                             .call = page.call,
                             .response = batch.response,
@@ -170,45 +177,27 @@ base::Result<core::LoadFacts> PageProcessor::load(const Page& page, Judged& judg
   tell(world_.rules.judge_load(view), page);
   history_.absorb(batch.response, facts);
   outcome.state = std::move(batch.new_state);
-  outcome.has_more = batch.response.has_more.value;
-  return facts;
-}
-
-base::Result<PageOutcome> PageProcessor::process(const Page& page) {
-  const std::uint64_t bytes = page.raw.body.size();
-  PageOutcome outcome;
-  outcome.state = page.request.state;
-  outcome.report = report_of(page, bytes);
-  if (page.raw.file) outcome.report.file_bytes = page.raw.file->bytes.size();
-  Judged judged = judge(page);
-  outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
-  tell(std::move(judged.verdict.findings), page);
-
-  const bool loadable = judged.response && judged.response->is_object();
-  if (judged.verdict.rejected || !loadable) return outcome;
-
-  FSIM_ASSIGN(const core::LoadFacts facts, load(page, judged, outcome));
-  outcome.accepted = true;
-  outcome.endless = outcome.has_more && judged.cycle && judged.cycle->proven;
-  outcome.report.accepted = true;
-  outcome.report.has_more = outcome.has_more;
+  outcome.accepted = outcome.report.accepted = true;
+  outcome.has_more = outcome.report.has_more = batch.response.has_more.value;
   outcome.report.rows = counts(facts);
   outcome.report.widened = widenings(facts, page.call);
   outcome.report.state_after = outcome.state.json;
   return outcome;
 }
 
-PageOutcome PageProcessor::judge_setup_test(const Page& page) {
-  const std::uint64_t bytes = page.raw.body.size();
+base::Result<PageOutcome> PageProcessor::process(Page& page) {
+  read(page);
+  judge(page);
+  return load(page);
+}
+
+PageOutcome PageProcessor::judge_setup_test(Page& page) {
+  read(page);
+  judge(page);
   PageOutcome outcome;
-  outcome.report = report_of(page, bytes);
-  Judged judged = judge(page);
-  outcome.report.error = failure_text(page.raw, judged.response ? &*judged.response : nullptr);
-  bool failed = judged.verdict.rejected || !judged.response || !judged.response->is_object();
-  for (const core::Finding& finding : judged.verdict.findings)
-    failed = failed || finding.severity == core::Severity::error;
+  const bool failed = page.raised_error || !page.loadable();
+  outcome.report = std::move(page.report);
   outcome.accepted = outcome.report.accepted = !failed;
-  tell(std::move(judged.verdict.findings), page);
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/runner.hpp"
 
+#include "engine/calls.hpp"
 #include "engine/sync_run.hpp"
 
 #include <algorithm>
@@ -49,13 +50,14 @@ base::Result<bool> Runner::setup_test(bool with_state) {
   const auto timeout =
       std::min<std::chrono::milliseconds>(settings_.call_timeout, protocol::kSetupTestTime);
   world_.reporter.on_event(core::CallStarted{0, 1});
-  FSIM_ASSIGN(core::RawResponse raw, call_connector(world_, settings_, request, body, timeout));
+  Page page;
+  FSIM_ASSIGN(page.raw, call_connector(world_, settings_, request, body, timeout));
+  page.request = request;
+  page.request_bytes = body.size();
+  page.call = 1;
+  page.timeout = timeout;
   PageProcessor pages(world_, settings_, history_, log_);
-  const PageOutcome outcome = pages.judge_setup_test({.request = request,
-                                                      .request_bytes = body.size(),
-                                                      .raw = raw,
-                                                      .call = 1,
-                                                      .timeout = timeout});
+  const PageOutcome outcome = pages.judge_setup_test(page);
   world_.reporter.on_event(core::CallFinished{0, outcome.report});
   report.calls.push_back(outcome.report);
   report.call_count = 1;

@@ -1,53 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/sync_run.hpp"
 
+#include "engine/calls.hpp"
 #include "protocol/json_text.hpp"
 
 #include <algorithm>
-
-#include <fmt/format.h>
+#include <utility>
 
 namespace engine {
 
 using core::Outcome;
 
-core::SyncRequest request_template(const Settings& settings, std::string sync_id) {
-  core::SyncRequest request;
-  request.agent = settings.agent;
-  request.secrets_json = settings.secrets_json;
-  request.custom_payload_json = settings.custom_payload_json;
-  request.sync_id = std::move(sync_id);
-  return request;
-}
-
-void name_file(core::SyncRequest& request, const Settings& settings, int call) {
-  if (settings.bucket.empty()) return;
-  request.bucket = settings.bucket;
-  request.file = fmt::format("fivetran/{}/call-{:05}.json", request.sync_id, call);
-}
-
-base::Result<core::RawResponse> call_connector(World& world, const Settings& settings,
-                                               const core::SyncRequest& request,
-                                               const std::string& body,
-                                               std::chrono::milliseconds timeout) {
-  if (settings.limits.request_bytes > 0 && body.size() > settings.limits.request_bytes) {
-    core::RawResponse refused;
-    refused.failure = core::FailureKind::request_too_large;
-    refused.error_type = "RequestEntityTooLargeException";
-    refused.error_message = fmt::format(
-        "{} byte payload is too large for the RequestResponse invocation type (limit {} bytes)",
-        body.size(), settings.limits.request_bytes);
-    refused.may_have_run = false;
-    return refused;
-  }
-  core::Call call{body, timeout};
-  // What answers a setup test need not write a file: contract §1.4.
-  if (!request.setup_test) {
-    call.bucket = request.bucket;
-    call.file = request.file;
-  }
-  return world.connector.invoke(call);
-}
+constexpr std::string_view kSixHours = "six hours";
 
 SyncRun::SyncRun(World& world, const Settings& settings, core::History& history, FindingLog& log)
     : world_(world),
@@ -56,13 +20,17 @@ SyncRun::SyncRun(World& world, const Settings& settings, core::History& history,
       log_(log),
       pages_(world, settings, history, log) {}
 
-std::string SyncRun::limit_reached() const {
+std::string SyncRun::limit_reached(int call) const {
   const core::Budget& budget = settings_.budget;
   if (world_.interrupted()) return "interrupted";
-  if (budget.max_calls > 0 && report_.call_count >= budget.max_calls) return "max-calls";
+  if (budget.max_calls > 0 && static_cast<std::uint64_t>(call) > budget.max_calls)
+    return "max-calls";
   if (budget.max_rows > 0 && rows_ >= budget.max_rows) return "max-rows";
   const auto elapsed = world_.clock.steady() - begin_;
   if (budget.max_time.count() > 0 && elapsed >= budget.max_time) return "max-time";
+  // Not an error: "Any records that were not fetched in that six hour period will be fetched in
+  // the next update cycle."
+  if (call > 1 && world_.clock.steady() - begin_ >= settings_.sync_limit) return std::string(kSixHours);
   return "";
 }
 
@@ -82,31 +50,90 @@ void SyncRun::count(const core::CallReport& call) {
   if (report_.calls.size() < core::SyncReport::kMaxCalls) report_.calls.push_back(call);
 }
 
-base::Result<PageOutcome> SyncRun::one_call(const core::State& state, int call) {
+// Calls the connector and reads its answer; the page before may still be loading.
+base::Result<Page> SyncRun::fetch(const core::State& state, int call) {
   request_.state = state;
   name_file(request_, settings_, call);
   const std::string body = protocol::to_json(request_, settings_.request_shape);
-  world_.reporter.on_event(core::CallStarted{report_.sync, call});
-  FSIM_ASSIGN(core::RawResponse raw,
-              call_connector(world_, settings_, request_, body, settings_.call_timeout));
-  core::RawResponse repeated;
-  const bool repeat = settings_.check_idempotent && raw.answered();
-  if (repeat) {
-    FSIM_ASSIGN(repeated,
+  Page page;
+  FSIM_ASSIGN(page.raw, call_connector(world_, settings_, request_, body, settings_.call_timeout));
+  if (settings_.check_idempotent && page.raw.answered()) {
+    FSIM_ASSIGN(page.repeat,
                 call_connector(world_, settings_, request_, body, settings_.call_timeout));
   }
-  return pages_.process({.request = request_,
-                         .request_bytes = body.size(),
-                         .raw = raw,
-                         .repeat = repeat ? &repeated : nullptr,
-                         .call = call,
-                         .sync_start = started_,
-                         .timeout = settings_.call_timeout});
+  page.request = request_;
+  page.request_bytes = body.size();
+  page.call = call;
+  page.sync_start = started_;
+  page.timeout = settings_.call_timeout;
+  pages_.read(page);
+  return page;
+}
+
+// Whether the next call is made while the page is loaded. A small page is loaded sooner than a
+// thread is woken; and a limit of rows is known only after the load.
+bool SyncRun::may_load_behind(const Page& page) const {
+  constexpr std::uint64_t kSmallPage = 64 * 1024;
+  return page.loadable() && page.has_more() && !page.is_endless() &&
+         page.report.response_bytes + page.report.file_bytes.value_or(0) >= kSmallPage &&
+         settings_.budget.max_rows == 0 && limit_reached(page.call + 1).empty();
+}
+
+void SyncRun::load_behind(Page page) {
+  loading_ = std::move(page);
+  if (world_.logs != nullptr) world_.logs->hold();
+  loader_.start([this]() -> base::Result<void> {
+    auto loaded = load(loading_);
+    if (loaded) world_.reporter.on_event(core::CallStarted{report_.sync, loading_.call + 1});
+    if (world_.logs != nullptr) world_.logs->release();
+    return loaded;
+  });
+}
+
+base::Result<void> SyncRun::load(Page& page) {
+  FSIM_ASSIGN(PageOutcome outcome, pages_.load(page));
+  count(outcome.report);
+  world_.reporter.on_event(core::CallFinished{report_.sync, std::move(outcome.report)});
+  state_ = std::move(outcome.state);
+  if (!outcome.accepted || outcome.endless) {
+    report_.outcome = Outcome::failed;
+    report_.stopped_by = outcome.endless ? "endless" : "failed call";
+  }
+  finished_ = outcome.accepted && !outcome.endless && !outcome.has_more;
+  return {};
+}
+
+base::Result<void> SyncRun::calls() {
+  core::State next = state_;
+  bool behind = false;  // a page is being loaded, and the next call was announced
+  for (int call = 1; behind || may_call(call); ++call) {
+    if (!behind) world_.reporter.on_event(core::CallStarted{report_.sync, call});
+    auto page = fetch(next, call);
+    FSIM_TRY(loader_.wait());
+    if (!page) return tl::unexpected<base::Error>(page.error());
+    pages_.judge(*page);
+    next = page->next_state();
+    behind = may_load_behind(*page);
+    if (behind)
+      load_behind(std::move(*page));
+    else
+      FSIM_TRY(load(*page));
+  }
+  return {};
+}
+
+bool SyncRun::may_call(int call) {
+  if (finished_ || !report_.stopped_by.empty()) return false;
+  report_.stopped_by = limit_reached(call);
+  if (!report_.stopped_by.empty() && report_.stopped_by != kSixHours)
+    report_.outcome = Outcome::stopped;
+  return report_.stopped_by.empty();
 }
 
 base::Result<void> SyncRun::run(const core::State& start) {
   begin_ = world_.clock.steady();
   started_ = world_.clock.now();
+  state_ = start;
   request_ =
       request_template(settings_, settings_.sync_id ? *settings_.sync_id : world_.new_uuid());
   const bool historical = protocol::canonical(start.json) == "{}";
@@ -116,53 +143,27 @@ base::Result<void> SyncRun::run(const core::State& start) {
   history_.begin_sync(report_.sync, start, historical);
   world_.reporter.on_event(
       core::SyncStarted{report_.sync, report_.sync_id, report_.kind, start.json});
-
-  core::State state = start;
-  bool finished = false;
-  for (int call = 1; !finished; ++call) {
-    if (report_.stopped_by = limit_reached(); !report_.stopped_by.empty()) {
-      report_.outcome = Outcome::stopped;
-      break;
-    }
-    // Not an error: "Any records that were not fetched in that six hour period will be fetched in
-    // the next update cycle."
-    if (call > 1 && world_.clock.steady() - begin_ >= settings_.sync_limit) {
-      report_.stopped_by = "six hours";
-      break;
-    }
-    auto outcome = one_call(state, call);
-    if (!outcome) {
-      report_.outcome = Outcome::failed;
-      report_.stopped_by = "error";
-      finish(state, false);
-      return tl::unexpected<base::Error>(outcome.error());
-    }
-    count(outcome->report);
-    world_.reporter.on_event(core::CallFinished{report_.sync, outcome->report});
-    state = outcome->state;
-    if (!outcome->accepted || outcome->endless) {
-      report_.outcome = Outcome::failed;
-      report_.stopped_by = outcome->endless ? "endless" : "failed call";
-      break;
-    }
-    finished = !outcome->has_more;
+  auto called = calls();
+  if (!called) {
+    report_.outcome = Outcome::failed;
+    report_.stopped_by = "error";
   }
-  finish(state, finished);
-  return {};
+  finish();
+  return called;
 }
 
-void SyncRun::finish(const core::State& end, bool finished) {
-  report_.state = end.json;
+void SyncRun::finish() {
+  report_.state = state_.json;
   report_.duration =
       std::chrono::duration_cast<std::chrono::microseconds>(world_.clock.steady() - begin_);
   const core::SyncView view{.sync = report_.sync,
                             .history = history_,
-                            .end_state = end,
-                            .finished = finished,
-                            .time_limit_reached = report_.stopped_by == "six hours",
+                            .end_state = state_,
+                            .finished = finished_,
+                            .time_limit_reached = report_.stopped_by == kSixHours,
                             .now = world_.clock.now()};
   log_.add(world_.rules.judge_sync(view), report_.sync, 0);
-  history_.end_sync(end);
+  history_.end_sync(state_);
   world_.reporter.on_event(core::SyncFinished{report_});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/background_task.hpp"
 #include "base/result.hpp"
 #include "core/history.hpp"
 #include "core/report.hpp"
@@ -11,7 +12,8 @@
 namespace engine {
 
 // One sync: calls with the evolving state until hasMore is false, something fails or a limit is
-// reached (contract §3).
+// reached (contract §3). A large page is loaded on a second thread while the next call runs, as
+// Fivetran itself does; events come in the same order all the same.
 class SyncRun {
  public:
   SyncRun(World& world, const Settings& settings, core::History& history, FindingLog& log);
@@ -23,12 +25,17 @@ class SyncRun {
   const core::SyncReport& report() const noexcept { return report_; }
 
  private:
-  base::Result<core::RawResponse> invoke(const std::string& body);
-  base::Result<PageOutcome> one_call(const core::State& state, int call);
-  // Why the sync may not go on with another call, or empty.
-  std::string limit_reached() const;
+  base::Result<void> calls();
+  base::Result<Page> fetch(const core::State& state, int call);
+  base::Result<void> load(Page& page);
+  bool may_load_behind(const Page& page) const;
+  void load_behind(Page page);
+  // False, with the reason in the report: a limit was reached, or the sync has ended.
+  bool may_call(int call);
+  // Why the sync may not go on with this call, or empty.
+  std::string limit_reached(int call) const;
   void count(const core::CallReport& call);
-  void finish(const core::State& end, bool finished);
+  void finish();
 
   World& world_;
   const Settings& settings_;
@@ -37,23 +44,15 @@ class SyncRun {
   PageProcessor pages_;
   core::SyncReport report_;
   core::SyncRequest request_;
+  core::State state_;  // committed last
+  bool finished_ = false;
   core::WallTime started_{};
   std::chrono::steady_clock::time_point begin_{};
   std::uint64_t rows_ = 0;
+  // What a load behind the next call touches besides: pages_, report_, state_, finished_, rows_.
+  // The sync's own thread leaves them alone until it has waited for it.
+  Page loading_;
+  base::BackgroundTask loader_;
 };
-
-// The request fields that are the same for all calls of a sync.
-core::SyncRequest request_template(const Settings& settings, std::string sync_id);
-
-// Sends one request, whose JSON is `body`, within `timeout`, or gives the refusal of the platform
-// when it is too large.
-base::Result<core::RawResponse> call_connector(World& world, const Settings& settings,
-                                               const core::SyncRequest& request,
-                                               const std::string& body,
-                                               std::chrono::milliseconds timeout);
-
-// Names the bucket and the object through which the rows of a call are to come, when the sync goes
-// through S3. Fivetran's own names are not known; each call gets an object of its own.
-void name_file(core::SyncRequest& request, const Settings& settings, int call);
 
 }  // namespace engine

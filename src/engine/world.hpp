@@ -8,6 +8,7 @@
 #include "core/reporter.hpp"
 #include "core/rule.hpp"
 #include "engine/leak_watch.hpp"
+#include "engine/log_order.hpp"
 #include "protocol/request.hpp"
 #include "protocol/type_rules.hpp"
 
@@ -30,6 +31,8 @@ struct World {
   std::function<bool()> interrupted;
   // Looks for secrets in answers and logs; null: nobody does.
   LeakWatch* leaks = nullptr;
+  // Through which the connector's lines go to the reporter; null: they come in any order.
+  LogOrder* logs = nullptr;
 };
 
 // How syncs are to run.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/background_task.hpp"
+
+#include <utility>
+
+namespace base {
+
+BackgroundTask::~BackgroundTask() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+void BackgroundTask::start(std::function<Result<void>()> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    task_ = std::move(task);
+    busy_ = true;
+  }
+  changed_.notify_all();
+  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+}
+
+Result<void> BackgroundTask::wait() {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return !busy_; });
+  return std::exchange(result_, {});
+}
+
+void BackgroundTask::work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    changed_.wait(lock, [this] { return busy_ || ending_; });
+    if (!busy_) return;
+    const auto task = std::exchange(task_, nullptr);
+    lock.unlock();
+    Result<void> result = task();
+    lock.lock();
+    result_ = std::move(result);
+    busy_ = false;
+    changed_.notify_all();
+  }
+}
+
+}  // namespace base

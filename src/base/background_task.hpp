@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace base {
+
+// Runs one task at a time on a thread of its own, which begins with the first task and ends with
+// the object. What a task wrote is seen by whoever waited for it.
+class BackgroundTask {
+ public:
+  BackgroundTask() = default;
+  BackgroundTask(const BackgroundTask&) = delete;
+  BackgroundTask& operator=(const BackgroundTask&) = delete;
+  // Waits for a task that runs.
+  ~BackgroundTask();
+
+  // Starts a task; the one before has to have been waited for.
+  void start(std::function<Result<void>()> task);
+  // Waits for the task that was started last and gives its result; success when there is none.
+  Result<void> wait();
+
+ private:
+  void work();
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable changed_;
+  std::function<Result<void>()> task_;
+  Result<void> result_;
+  bool busy_ = false, ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace base
