@@ -25,6 +25,11 @@ void BackgroundTask::start(std::function<Result<void>()> task) {
   if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
 }
 
+bool BackgroundTask::is_done() {
+  const std::lock_guard lock(mutex_);
+  return !busy_;
+}
+
 Result<void> BackgroundTask::wait() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !busy_; });

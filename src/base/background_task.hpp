@@ -22,6 +22,8 @@ class BackgroundTask {
 
   // Starts a task; the one before has to have been waited for.
   void start(std::function<Result<void>()> task);
+  // Whether none runs.
+  bool is_done();
   // Waits for the task that was started last and gives its result; success when there is none.
   Result<void> wait();
 

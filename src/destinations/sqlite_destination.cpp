@@ -77,6 +77,7 @@ base::Result<std::unique_ptr<core::RowCursor>> SqliteDestination::scan(const cor
 base::Result<void> SqliteDestination::reset() {
   if (!ours_) return {};
   writers_.clear();
+  checkpoints_.finish();
   FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, "reset"));
   for (const auto& [name, table] : book_.catalog)
     FSIM_TRY(db_.execute("DROP TABLE IF EXISTS " + quoted(name), "reset"));

@@ -5,6 +5,7 @@
 #include "destinations/options.hpp"
 #include "destinations/run_lock.hpp"
 #include "destinations/schema_book.hpp"
+#include "destinations/sqlite_checkpoints.hpp"
 #include "destinations/sqlite_db.hpp"
 #include "destinations/sqlite_meta.hpp"
 #include "destinations/sqlite_table.hpp"
@@ -64,6 +65,7 @@ class SqliteDestination final : public core::Destination {
   bool ours_ = false;  // our own tables are there
   SchemaBook book_;
   std::map<std::string, SqliteTable, std::less<>> writers_;
+  SqliteCheckpoints checkpoints_;
 };
 
 }  // namespace destinations

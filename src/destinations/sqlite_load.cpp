@@ -33,6 +33,7 @@ base::Result<core::LoadFacts> SqliteDestination::write_page(const std::vector<Ta
   FSIM_TRY(meta_.save(row));
   FSIM_TRY(meta_.append_history(*row.state));
   FSIM_TRY(transaction.commit());
+  checkpoints_.after_commit();
   return facts;
 }
 

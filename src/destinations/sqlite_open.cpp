@@ -51,7 +51,9 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
                       fmt::format("cannot write {}: it is read-only (make it writable or choose "
                                   "another --destination)",
                                   name));
-  return finish(std::move(db), std::move(lock), options);
+  FSIM_ASSIGN(auto made, finish(std::move(db), std::move(lock), options));
+  if (!options.read_only) made->checkpoints_ = SqliteCheckpoints(made->db_, full_path);
+  return made;
 }
 
 base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_scratch(
