@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/answer_watch.hpp"
 
-#include <functional>
+#include "base/hash.hpp"
 
 namespace core {
 
 void AnswerWatch::absorb_rows(int call, std::string_view sent_state, const SyncResponse& response) {
-  const std::hash<std::string_view> hash;
-  const std::uint64_t rows = hash(response.insert.raw) * 31 + hash(response.del.raw),
-                      state = hash(sent_state),
+  const std::uint64_t rows =
+                          base::hash64(response.insert.raw) * 31 + base::hash64(response.del.raw),
+                      state = base::hash64(sent_state),
                       count = response.insert_rows() + response.delete_rows();
   const bool goes_on = same_.calls > 0 && count > 0 && rows == last_rows_ && state != last_state_;
   if (goes_on)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/content_trace.hpp"
 
+#include "base/hash.hpp"
+
 #include <algorithm>
-#include <functional>
 
 namespace core {
 namespace {
@@ -19,7 +20,7 @@ std::uint64_t content_of(const TableRows& table, std::size_t row,
   std::uint64_t content = 0;
   for (const Value& cell : table.row(row))
     if (column_hashes[cell.column] != 0 && !cell.is_null())
-      content += mixed(column_hashes[cell.column] ^ std::hash<std::string_view>{}(cell.text()));
+      content += mixed(column_hashes[cell.column] ^ base::hash64(cell.text()));
   return content;
 }
 
@@ -30,7 +31,7 @@ void ContentTrace::absorb(const TableRows& rows, std::span<const std::string_vie
   std::vector<std::uint64_t> column_hashes;  // 0: a part of the key
   for (const PageColumn& column : rows.columns) {
     const bool in_key = std::ranges::find(key, column.name) != key.end();
-    column_hashes.push_back(in_key ? 0 : mixed(std::hash<std::string_view>{}(column.name)) | 1);
+    column_hashes.push_back(in_key ? 0 : mixed(base::hash64(column.name)) | 1);
   }
   for (std::size_t row = 0; row < rows.rows() && rows_ < kMostRows; ++row, ++rows_) {
     const std::uint64_t content = content_of(rows, row, column_hashes);

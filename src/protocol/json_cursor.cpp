@@ -62,7 +62,7 @@ std::size_t number_length(std::string_view text) noexcept {
 
 JsonCursor::JsonCursor(std::string_view text, const std::uint32_t* begin, const std::uint32_t* end,
                        DuplicateWatch& watch)
-    : text_(text), next_(begin), end_(end), watch_(watch) {}
+    : text_(text), next_(begin), end_(end), watch_(watch), backslash_(text.find('\\')) {}
 
 bool JsonCursor::take_string(RawString& string) noexcept {
   if (peek() != '"') return false;
@@ -73,7 +73,8 @@ bool JsonCursor::take_string(RawString& string) noexcept {
   while (close > open && is_space(text_[close])) --close;
   if (close == open || text_[close] != '"') return false;
   string.content = text_.substr(open + 1, close - open - 1);
-  string.escaped = std::memchr(string.content.data(), '\\', string.content.size()) != nullptr;
+  if (backslash_ < open) backslash_ = text_.find('\\', open);
+  string.escaped = backslash_ < close;
   return !string.escaped || valid_escapes(string.content);
 }
 

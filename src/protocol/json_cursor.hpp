@@ -46,6 +46,7 @@ class JsonCursor {
              DuplicateWatch& watch);
 
   bool at_end() const noexcept { return next_ == end_; }
+  std::size_t tokens_left() const noexcept { return static_cast<std::size_t>(end_ - next_); }
   // The first byte of the next token, or 0 at the end.
   char peek() const noexcept { return next_ == end_ ? '\0' : text_[*next_]; }
   std::uint32_t position() const noexcept { return next_ == end_ ? size() : *next_; }
@@ -78,6 +79,7 @@ class JsonCursor {
   const std::uint32_t* next_;
   const std::uint32_t* end_;
   DuplicateWatch& watch_;
+  std::size_t backslash_;               // the first one at or behind the last string
   std::vector<std::string_view> keys_;  // of the open objects, innermost last
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protocol/json_text.hpp"
 
+#include "base/hash.hpp"
 #include "base/padded_buffer.hpp"
 #include "protocol/json_cursor.hpp"
 #include "protocol/structural_index.hpp"
@@ -168,22 +169,8 @@ std::optional<std::vector<std::string>> elements(std::string_view json) {
 }
 
 core::Digest digest(std::string_view bytes) {
-  // Two multiply-and-fold lanes over 8-byte words; long inputs run at memory speed.
-  std::uint64_t a = 0x9E3779B97F4A7C15ull ^ bytes.size(), b = 0xC2B2AE3D27D4EB4Full + bytes.size();
-  const auto fold = [](std::uint64_t x, std::uint64_t y) {
-    __extension__ typedef unsigned __int128 Wide;
-    const Wide product = static_cast<Wide>(x) * y;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-  };
-  while (!bytes.empty()) {
-    std::uint64_t word = 0;
-    const std::size_t count = std::min<std::size_t>(8, bytes.size());
-    std::memcpy(&word, bytes.data(), count);
-    bytes.remove_prefix(count);
-    a = fold(a ^ word, 0xA0761D6478BD642Full);
-    b = fold(b + word, 0xE7037ED1A0B428DBull) + a;
-  }
-  return {a, b};
+  const base::Hash128 hash = base::hash128(bytes);
+  return {hash.low, hash.high};
 }
 
 }  // namespace protocol

@@ -100,6 +100,7 @@ bool RowReader::read_cell(std::uint16_t column) {
       if (table_.cells[i].column == column) cell = &table_.cells[i];
   } else {
     last_row_[column] = row + 1;
+    if (table_.cells.size() == table_.cells.capacity()) make_room();
     cell = &table_.cells.emplace_back();
     cell->column = column;
   }
@@ -110,6 +111,14 @@ bool RowReader::read_cell(std::uint16_t column) {
         {field_, table_.name, fmt::to_string(table_.position(row)), table_.columns[column].name});
   count(*cell);
   return true;
+}
+
+// A table that has grown large gets room for all that may still come, instead of being copied again
+// and again: a cell is a key, a colon, a value and a comma. What stays unused costs no memory.
+void RowReader::make_room() {
+  constexpr std::size_t kLarge = 16'384;
+  if (table_.cells.size() >= kLarge)
+    table_.cells.reserve(table_.cells.size() + page_.cursor.tokens_left() / 4 + 2);
 }
 
 void RowReader::set_value(core::Value& cell, const Walked& walked) {

@@ -38,6 +38,7 @@ class RowReader {
  private:
   bool read_row();
   bool read_cell(std::uint16_t column);
+  void make_room();
   void set_value(core::Value& cell, const Walked& walked);
   std::string_view normal_form(const Walked& walked);
   // The index of the column, made if new; kNoColumn beyond TableRows::kMaxColumns.

@@ -27,17 +27,18 @@ bool is_json(std::string_view text) {
   return normal && *normal != "{}" && *normal != "[]";
 }
 
-// The first row whose text in this column is JSON; looks at a few candidates only.
-std::size_t first_json(const TableRows& table, int column) {
-  int candidates = 20;
-  for (std::size_t row = 0; row < table.rows() && candidates > 0; ++row) {
-    const Value* value = core::find(table.row(row), column);
-    if (value == nullptr || value->kind != JsonKind::string || !looks_like_json(value->text()))
-      continue;
-    if (is_json(value->text())) return row;
-    --candidates;
-  }
-  return table.rows();
+// For each column the first row whose text is JSON, or the number of rows; looks at a few
+// candidates of a column only.
+std::vector<std::size_t> first_json(const TableRows& table) {
+  std::vector<std::size_t> first(table.columns.size(), table.rows());
+  std::vector<int> candidates(table.columns.size(), 20);
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    for (const Value& value : table.row(row)) {
+      if (value.kind != JsonKind::string || !looks_like_json(value.text())) continue;
+      if (candidates[value.column]-- <= 0 || first[value.column] < row) continue;
+      if (is_json(value.text())) first[value.column] = row;
+    }
+  return first;
 }
 
 bool seen_before(const core::History& history, std::string_view table, std::string_view column) {
@@ -90,11 +91,11 @@ void find_mixed_zones(const TableRows& table, const core::PageColumn& column, Dr
 
 Drafts json_as_text(const core::CallView& view) {
   Drafts found;
-  for (const TableRows& table : view.response->inserts)
+  for (const TableRows& table : view.response->inserts) {
+    const std::vector<std::size_t> first = first_json(table);
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
       const core::PageColumn& column = table.columns[c];
-      if (!column.has(ColumnType::string)) continue;
-      const std::size_t row = first_json(table, static_cast<int>(c));
+      const std::size_t row = first[c];
       if (row == table.rows()) continue;
       Draft draft = rules::draft(
           table.name, cell_pointer("insert", table, row, column.name),
@@ -106,6 +107,7 @@ Drafts json_as_text(const core::CallView& view) {
         draft.evidence.push_back(fmt::format("{}: {}", draft.pointer, value_text(*value)));
       found.push_back(std::move(draft));
     }
+  }
   return found;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/key_index.hpp"
 
+#include "base/hash.hpp"
 #include "rules/texts.hpp"
 
 #include <algorithm>
 #include <bit>
-#include <functional>
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ namespace {
 std::uint64_t hash_of(const Key& key) {
   std::uint64_t hash = 0x9E3779B97F4A7C15ull;
   for (const core::Value* value : key) {
-    hash ^= std::hash<std::string_view>{}(value->text()) + static_cast<std::uint64_t>(value->kind);
+    hash ^= base::hash64(value->text()) + static_cast<std::uint64_t>(value->kind);
     hash *= 0xBF58476D1CE4E5B9ull;
     hash ^= hash >> 31;
   }
