@@ -30,7 +30,8 @@ std::uint64_t stirred(std::uint64_t lane, const char* text, std::uint64_t odd) n
 }  // namespace
 
 Hash128 hash128(std::string_view text) noexcept {
-  std::uint64_t lanes[4] = {text.size() ^ kOdd[0], kOdd[1], kOdd[2], kOdd[3]};
+  // A lane must not begin with its own constant: its two words could then be swapped.
+  std::uint64_t lanes[4] = {text.size() ^ kOdd[4], kOdd[5], ~kOdd[4], ~kOdd[5]};
   const char* at = text.data();
   std::size_t left = text.size();
   for (; left >= 64; left -= 64, at += 64)
@@ -43,9 +44,9 @@ Hash128 hash128(std::string_view text) noexcept {
     std::memcpy(rest, at, left);
     lanes[3] = stirred(lanes[3], rest, kOdd[4]);
   }
-  const std::uint64_t front = fold(lanes[0] ^ kOdd[4], lanes[1] ^ kOdd[5]),
-                      back = fold(lanes[2] ^ kOdd[5], lanes[3] ^ kOdd[4]);
-  return {fold(front ^ kOdd[2], back ^ kOdd[3]), fold(front ^ kOdd[0], back + kOdd[1]) + front};
+  const std::uint64_t front = fold(lanes[0] ^ kOdd[2], lanes[1] ^ kOdd[3]),
+                      back = fold(lanes[2] ^ kOdd[0], lanes[3] ^ kOdd[1]);
+  return {fold(front ^ kOdd[4], back ^ kOdd[5]), fold(front ^ kOdd[0], back + kOdd[1]) + front};
 }
 
 }  // namespace base

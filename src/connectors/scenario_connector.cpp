@@ -44,9 +44,12 @@ std::vector<std::string> steps_of(const fs::path& folder) {
 Result<base::PaddedBuffer> read(const fs::path& file) {
   base::PaddedBuffer bytes;
   std::ifstream stream(file, std::ios::binary);
-  while (stream) {
-    constexpr std::size_t kPiece = 1 << 16;
-    stream.read(bytes.prepare(kPiece), kPiece);
+  std::error_code unknown;
+  std::uintmax_t size = fs::file_size(file, unknown);
+  if (unknown) size = 0;
+  // One byte more than the file has shows its end; a file that grows is read on in pieces.
+  for (std::size_t piece = size + 1; stream; piece = 1 << 16) {
+    stream.read(bytes.prepare(piece), static_cast<std::streamsize>(piece));
     bytes.commit(static_cast<std::size_t>(stream.gcount()));
   }
   if (!stream.eof())

@@ -9,6 +9,8 @@ namespace {
 // In pages of 16 KB. SQLite itself begins with 1,000 of them; the log starts anew only when all of
 // it was copied while nothing was written, so at the upper limit the loader waits for that.
 constexpr int kFewPages = 256, kManyPages = 4096;
+// From here on more calls are to be expected: the connection is opened, once and early.
+constexpr int kOpenPages = 16;
 
 }  // namespace
 
@@ -25,11 +27,18 @@ int SqliteCheckpoints::note_pages(void* state, sqlite3*, const char*, int pages)
 }
 
 void SqliteCheckpoints::after_commit() {
-  if (!state_ || state_->log_pages < kFewPages) return;
+  if (!state_ || state_->log_pages < kOpenPages) return;
+  if (!state_->db) open();
+  if (!state_->db || state_->log_pages < kFewPages) return;
   const bool all = state_->log_pages >= kManyPages;
   if (all) finish();
   start();
   if (all) finish();
+}
+
+void SqliteCheckpoints::open() {
+  auto db = SqliteDb::open(state_->path, state_->name, SqliteMode::write);
+  if (db) state_->db = std::move(*db);
 }
 
 void SqliteCheckpoints::finish() {
@@ -41,11 +50,6 @@ void SqliteCheckpoints::finish() {
 void SqliteCheckpoints::start() {
   if (state_->running && !state_->task.is_done()) return;
   finish();
-  if (!state_->db) {
-    auto db = SqliteDb::open(state_->path, state_->name, SqliteMode::write);
-    if (!db) return;
-    state_->db = std::move(*db);
-  }
   state_->running = true;
   state_->task.start([state = state_.get()]() -> base::Result<void> {
     sqlite3_wal_checkpoint_v2(state->db->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,

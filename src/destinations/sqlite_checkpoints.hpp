@@ -34,6 +34,7 @@ class SqliteCheckpoints {
     base::BackgroundTask task;  // the last member: it ends before what it uses
   };
   static int note_pages(void* state, sqlite3* db, const char* schema, int pages);
+  void open();
   void start();
 
   std::unique_ptr<State> state_;  // null: the database has no file

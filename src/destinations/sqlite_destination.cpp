@@ -46,7 +46,7 @@ base::Result<void> SqliteDestination::clear_state() {
 base::Result<std::vector<core::Table>> SqliteDestination::tables() {
   std::vector<core::Table> tables;
   for (const auto& [name, table] : book_.catalog) {
-    SqliteTable counted(db_, table);
+    SqliteTable counted(db_, *rows_, table);
     FSIM_TRY(counted.recount());
     tables.push_back(counted.table());
   }

@@ -64,6 +64,7 @@ class SqliteDestination final : public core::Destination {
   SqliteMeta meta_;
   bool ours_ = false;  // our own tables are there
   SchemaBook book_;
+  std::unique_ptr<SqliteRowSource> rows_;
   std::map<std::string, SqliteTable, std::less<>> writers_;
   SqliteCheckpoints checkpoints_;
 };

@@ -74,7 +74,7 @@ base::Result<SqliteTable*> SqliteDestination::shaped_table(const TablePlan& plan
     FSIM_TRY(apply_shape(db_, plan, before == book_.catalog.end() ? plan.table : before->second));
     FSIM_TRY(meta_.save_shape(plan.table));
   }
-  return &writers_.try_emplace(name, db_, plan.table).first->second;
+  return &writers_.try_emplace(name, db_, *rows_, plan.table).first->second;
 }
 
 void SqliteDestination::keep(const std::vector<TablePlan>& plans, ConnectionRow row) {

@@ -55,6 +55,16 @@ std::string load_order(const core::Table& table) {
   return " ORDER BY " + quoted(kSynced) + (number.empty() ? "" : ", ") + std::string(number);
 }
 
+void add_system_values(const core::Table& table, Joined& values) {
+  const SqliteParameters parameters(table);
+  for (const std::string_view name : system_columns(table)) {
+    const int number = name == kSynced  ? parameters.synced
+                       : name == kBatch ? parameters.batch
+                                        : parameters.index;
+    values.add(name == kDeleted ? "0" : parameter(static_cast<std::size_t>(number)));
+  }
+}
+
 std::string keep_stored(const core::Table& table) {
   return table.primary_key.empty() ? ""
                                    : fmt::format(" ON CONFLICT ({}) DO NOTHING", key_list(table));
@@ -63,17 +73,30 @@ std::string keep_stored(const core::Table& table) {
 }  // namespace
 
 std::string insert_sql(const core::Table& table) {
-  const SqliteParameters parameters(table);
   Joined values(", ");
   for (std::size_t c = 0; c < table.columns.size(); ++c) values.add(parameter(c + 1));
-  for (const std::string_view name : system_columns(table)) {
-    const int number = name == kSynced  ? parameters.synced
-                       : name == kBatch ? parameters.batch
-                                        : parameters.index;
-    values.add(name == kDeleted ? "0" : parameter(static_cast<std::size_t>(number)));
-  }
+  add_system_values(table, values);
   return fmt::format("INSERT INTO {}({}) VALUES ({}){}", quoted(table.name), column_list(table),
                      values.take(), keep_stored(table));
+}
+
+std::string insert_page_sql(const core::Table& table, std::string_view rows) {
+  Joined values(", ");
+  for (std::size_t c = 0; c < table.columns.size(); ++c) values.add(fmt::format("c{}", c));
+  const SqliteParameters parameters(table);
+  for (const std::string_view name : system_columns(table))
+    values.add(name == kSynced    ? fmt::format("?{}", parameters.synced)
+               : name == kBatch   ? fmt::format("?{}", parameters.batch)
+               : name == kDeleted ? "0"
+                                  : fmt::format("?{} + n", parameters.index));
+  std::string sql = fmt::format("INSERT INTO {}({}) SELECT {} FROM {} WHERE true",
+                                quoted(table.name), column_list(table), values.take(), rows);
+  if (!table.primary_key.empty()) {
+    const std::string key = quoted(table.primary_key.front());
+    sql += fmt::format(" ON CONFLICT ({}) DO UPDATE SET {} = {} WHERE fsim_met()", key_list(table),
+                       key, key);
+  }
+  return sql;
 }
 
 std::string select_sql(const core::Table& table) {

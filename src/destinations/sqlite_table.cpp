@@ -22,8 +22,8 @@ bool equal(const Cell& stored, const Cell& sent) {
 
 }  // namespace
 
-SqliteTable::SqliteTable(SqliteDb& db, core::Table table)
-    : db_(db), table_(std::move(table)), parameters_(table_) {}
+SqliteTable::SqliteTable(SqliteDb& db, SqliteRowSource& source, core::Table table)
+    : db_(db), source_(source), table_(std::move(table)), parameters_(table_) {}
 
 void SqliteTable::begin_page(const core::Table& table, const PageStamp& stamp,
                              const AppendPosition& position) {
@@ -36,30 +36,38 @@ void SqliteTable::begin_page(const core::Table& table, const PageStamp& stamp,
 
 base::Result<void> SqliteTable::insert(const PlannedRows& planned, LoadTally& tally) {
   if (planned.accepted == 0) return {};
+  RowCells cells(table_, planned);
+  tally.inserted(planned.accepted);
+  if (!expect_stored_) return insert_page(planned, cells, tally);
   FSIM_TRY(prepare(insert_, insert_sql));
   insert_.bind(parameters_.synced, stamp_->synced);
-  RowCells cells(table_, planned);
-  const bool keyed = !table_.primary_key.empty();
-  for (std::size_t row = 0; row < planned.size(); ++row) {
-    if (!planned.is_usable(row)) continue;
-    const std::span<const Cell> values = cells.read(row);
-    if (keyed) {
-      FSIM_TRY(merge(row, values, tally));
-    } else {
-      FSIM_TRY(append(values));
-    }
-    tally.inserted();
-  }
+  for (std::size_t row = 0; row < planned.size(); ++row)
+    if (planned.is_usable(row)) FSIM_TRY(merge(row, cells.read(row), tally));
   return {};
 }
 
-base::Result<void> SqliteTable::append(std::span<const Cell> cells) {
-  bind(insert_, cells, false);
-  insert_.bind(parameters_.batch, position_.batch);
-  insert_.bind(parameters_.index, position_.next_index);
-  if (!insert_.run()) return failed();
-  ++position_.next_index;
-  ++table_.rows;
+// All rows in one statement; those whose key is stored follow one by one, in order, so that the
+// last one of a key stays.
+base::Result<void> SqliteTable::insert_page(const PlannedRows& planned, RowCells& cells,
+                                            LoadTally& tally) {
+  if (!insert_page_) {
+    FSIM_ASSIGN(const std::string rows, source_.table_for(table_.columns.size()));
+    FSIM_ASSIGN(insert_page_, db_.prepare(insert_page_sql(table_, rows)));
+  }
+  insert_page_.bind(parameters_.synced, stamp_->synced);
+  if (table_.primary_key.empty()) {
+    insert_page_.bind(parameters_.batch, position_.batch);
+    insert_page_.bind(parameters_.index, position_.next_index);
+  }
+  source_.offer(planned, cells);
+  const bool done = insert_page_.run();
+  const std::vector<std::size_t> met = source_.take_met();
+  if (!done) return failed();
+  const auto added = static_cast<std::uint64_t>(db_.changes());
+  table_.rows += added;
+  position_.next_index += static_cast<std::int64_t>(table_.primary_key.empty() ? added : 0);
+  for (const std::size_t row : met) FSIM_TRY(replace(row, cells.read(row), tally));
+  expect_stored_ = !was_empty_ && met.size() > planned.accepted / 2;
   return {};
 }
 
@@ -73,15 +81,23 @@ base::Result<void> SqliteTable::merge(std::size_t row, std::span<const Cell> cel
       return {};
     }
   }
-  if (!was_empty_) {
-    FSIM_ASSIGN(const bool stored, compare(cells));
-    if (!stored) {
-      expect_stored_ = false;
-      return merge(row, cells, tally);
-    }
-    expect_stored_ = true;
-    if (!comparison_.written_by_page) tally.replaced(row, cells, comparison_);
-  }
+  FSIM_ASSIGN(const bool stored, compare(cells));
+  expect_stored_ = stored;
+  if (!stored) return merge(row, cells, tally);
+  return write_over(row, cells, tally);
+}
+
+// Puts the row in the place of the one of its key that the page or an earlier one stored.
+base::Result<void> SqliteTable::replace(std::size_t row, std::span<const Cell> cells,
+                                        LoadTally& tally) {
+  comparison_.written_by_page = true;
+  if (!was_empty_) FSIM_TRY(compare(cells));
+  return write_over(row, cells, tally);
+}
+
+base::Result<void> SqliteTable::write_over(std::size_t row, std::span<const Cell> cells,
+                                           LoadTally& tally) {
+  if (!comparison_.written_by_page) tally.replaced(row, cells, comparison_);
   FSIM_TRY(prepare(replace_, replace_sql));
   replace_.bind(parameters_.synced, stamp_->synced);
   bind(replace_, cells, false);

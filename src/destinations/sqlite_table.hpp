@@ -7,6 +7,7 @@
 #include "destinations/row_cells.hpp"
 #include "destinations/sqlite_db.hpp"
 #include "destinations/sqlite_meta.hpp"
+#include "destinations/sqlite_row_source.hpp"
 #include "destinations/sqlite_sql.hpp"
 
 #include <span>
@@ -18,7 +19,7 @@ namespace destinations {
 // a sync for as long as the table has the same columns. Runs inside the caller's transaction.
 class SqliteTable {
  public:
-  SqliteTable(SqliteDb& db, core::Table table);
+  SqliteTable(SqliteDb& db, SqliteRowSource& source, core::Table table);
 
   // To be called before the rows of a page. `table` may differ in its counts only.
   void begin_page(const core::Table& table, const PageStamp& stamp, const AppendPosition& position);
@@ -33,7 +34,9 @@ class SqliteTable {
   const AppendPosition& position() const noexcept { return position_; }
 
  private:
-  base::Result<void> append(std::span<const Cell> cells);
+  base::Result<void> insert_page(const PlannedRows& planned, RowCells& cells, LoadTally& tally);
+  base::Result<void> replace(std::size_t row, std::span<const Cell> cells, LoadTally& tally);
+  base::Result<void> write_over(std::size_t row, std::span<const Cell> cells, LoadTally& tally);
   base::Result<void> merge(std::size_t row, std::span<const Cell> cells, LoadTally& tally);
   base::Result<bool> compare(std::span<const Cell> cells);
   base::Result<void> note_unknown(const PlannedRows& planned, RowCells& cells, LoadTally& tally);
@@ -42,6 +45,7 @@ class SqliteTable {
   tl::unexpected<base::Error> failed() const;
 
   SqliteDb& db_;
+  SqliteRowSource& source_;
   core::Table table_;
   SqliteParameters parameters_;
   const PageStamp* stamp_ = nullptr;
@@ -49,7 +53,7 @@ class SqliteTable {
   bool was_empty_ = false;      // at the start of the page: whatever is found came with this page
   bool expect_stored_ = false;  // the last row's key was stored, so the next one's may be too
   RowComparison comparison_;
-  SqliteStatement insert_, select_, replace_, exists_, delete_, mark_, mark_missing_;
+  SqliteStatement insert_page_, insert_, select_, replace_, exists_, delete_, mark_, mark_missing_;
 };
 
 }  // namespace destinations

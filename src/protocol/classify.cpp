@@ -17,6 +17,10 @@ bool is_digit(char c) {
 ColumnType classify_integer(std::string_view digits) {
   const bool negative = digits.front() == '-';
   const std::size_t count = digits.size() - (negative ? 1 : 0);
+  // The number of digits alone often tells.
+  if (count <= 4) return ColumnType::short_integer;
+  if (count >= 6 && count <= 9) return ColumnType::integer;
+  if (count >= 11 && count <= 18) return ColumnType::long_integer;
   if (count > 19) return count <= 38 ? ColumnType::decimal : ColumnType::string;
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -91,10 +95,9 @@ bool survives_double(std::string_view number, const Digits& sent) {
   return significant(text) == sent;
 }
 
-ColumnType classify_fraction(std::string_view number, bool as_decimal) {
+ColumnType classify_fraction(std::string_view number, bool has_exponent, bool as_decimal) {
   // Fifteen significant digits always survive the way through a double; no need to try.
-  const std::size_t exponent_at = number.find_first_of("eE");
-  const bool is_short = exponent_at == number.npos && number.size() <= 16;
+  const bool is_short = !has_exponent && number.size() <= 16;
   if (is_short) return as_decimal ? ColumnType::decimal : ColumnType::double_float;
   const Digits sent = significant(number);
   if (sent.too_long) return ColumnType::string;
@@ -159,8 +162,13 @@ bool is_moment(std::string_view text, std::string_view zone) {
 }  // namespace
 
 ColumnType classify_number(std::string_view digits, bool fraction_as_decimal) {
-  const bool whole = digits.find_first_of(".eE") == digits.npos;
-  return whole ? classify_integer(digits) : classify_fraction(digits, fraction_as_decimal);
+  bool whole = true, has_exponent = false;
+  for (const char c : digits) {
+    has_exponent = has_exponent || c == 'e' || c == 'E';
+    whole = whole && c != '.' && !has_exponent;
+  }
+  if (whole) return classify_integer(digits);
+  return classify_fraction(digits, has_exponent, fraction_as_decimal);
 }
 
 ColumnType classify_string(std::string_view text) {

@@ -154,8 +154,8 @@ std::string_view RowReader::normal_form(const Walked& walked) {
   const std::string_view body = response.body.view();
   const std::size_t end =
       static_cast<std::size_t>(walked.raw.data() - body.data()) + walked.raw.size();
-  std::string out;
-  out.reserve(walked.raw.size());
+  std::string& out = normal_;
+  out.clear();
   for (const std::uint32_t* token = walked.tokens_begin; token != walked.tokens_end; ++token) {
     const std::size_t next = token + 1 == walked.tokens_end ? end : token[1];
     std::string_view piece = body.substr(*token, next - *token);
@@ -163,10 +163,10 @@ std::string_view RowReader::normal_form(const Walked& walked) {
     if (piece.front() == '"' && walked.escaped &&
         std::memchr(piece.data(), '\\', piece.size()) != nullptr) {
       const std::string_view content = piece.substr(1, piece.size() - 2);
-      std::string plain(content.size(), '\0');
-      const auto length = unescape(content, plain.data(), response.facts.replaced_characters);
+      unescaped_.resize(std::max(unescaped_.size(), content.size()));
+      const auto length = unescape(content, unescaped_.data(), response.facts.replaced_characters);
       out += '"';
-      append_escaped(out, std::string_view(plain).substr(0, static_cast<std::size_t>(length)));
+      append_escaped(out, std::string_view(unescaped_).substr(0, static_cast<std::size_t>(length)));
       out += '"';
     } else {
       out += piece;

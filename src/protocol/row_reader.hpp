@@ -7,6 +7,7 @@
 #include "protocol/type_rules.hpp"
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -52,6 +53,7 @@ class RowReader {
   std::string_view field_;
   core::TableRows& table_;
   std::uint16_t expected_ = 0;           // rows mostly repeat the column order of the row before
+  std::string normal_, unescaped_;       // memory of `normal_form`
   std::vector<std::uint32_t> last_row_;  // row + 1 in which the column was last set
   std::unordered_map<std::string_view, std::uint16_t> by_name_;  // once there are many columns
 };

@@ -122,7 +122,15 @@ std::ptrdiff_t unescape(std::string_view content, char* to, std::uint64_t& repla
 
 void append_escaped(std::string& to, std::string_view text) {
   static constexpr std::string_view kHex = "0123456789abcdef";
-  for (const char c : text) {
+  const auto is_plain = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    std::size_t end = at;
+    while (end < text.size() && is_plain(text[end])) ++end;
+    to.append(text.substr(at, end - at));
+    if ((at = end) == text.size()) return;
+    const char c = text[at];
     switch (c) {
       case '"': to += "\\\""; break;
       case '\\': to += "\\\\"; break;
@@ -132,13 +140,9 @@ void append_escaped(std::string& to, std::string_view text) {
       case '\r': to += "\\r"; break;
       case '\t': to += "\\t"; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          to += "\\u00";
-          to += kHex[static_cast<unsigned char>(c) >> 4];
-          to += kHex[static_cast<unsigned char>(c) & 15];
-        } else {
-          to += c;
-        }
+        to += "\\u00";
+        to += kHex[static_cast<unsigned char>(c) >> 4];
+        to += kHex[static_cast<unsigned char>(c) & 15];
     }
   }
 }

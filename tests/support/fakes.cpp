@@ -38,6 +38,7 @@ base::Result<void> FakeDestination::clear_state() {
 }
 
 base::Result<core::LoadFacts> FakeDestination::load(const core::LoadBatch& batch) {
+  if (on_load) on_load(loads + 1);
   if (++loads == fail_at)
     return base::fail(base::ErrorKind::environment, "cannot load the page: disk is full");
   stored = core::StoredState{.state = batch.new_state, .sync = batch.sync, .call = batch.call};

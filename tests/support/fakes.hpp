@@ -51,6 +51,7 @@ class FakeDestination final : public core::Destination {
   std::optional<core::ConnectionInfo> info;
   std::optional<core::StoredState> stored;
   int syncs = 0, loads = 0, fail_at = 0;
+  std::function<void(int load)> on_load;  // before anything else of a load
 };
 
 // Rejects what the function says; records nothing else.

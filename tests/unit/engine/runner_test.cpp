@@ -1,48 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/runner.hpp"
-
 #include "engine/exit_code.hpp"
-#include "support/fakes.hpp"
+#include "unit/engine/runner_bench.hpp"
 
 #include <algorithm>
 
 #include <doctest/doctest.h>
 
 using core::Outcome;
+using engine_tests::Bench;
+using engine_tests::page;
 
 namespace {
-
-std::string page(const std::string& state, const std::string& rows, bool more) {
-  return R"({"state":)" + state + R"(,"insert":{"t":[)" + rows +
-         R"(]},"schema":{"t":{"primary_key":["id"]}},)" + R"("hasMore":)" +
-         (more ? "true" : "false") + "}";
-}
-
-struct Bench {
-  explicit Bench(support::FakeConnector c) : connector(std::move(c)) {
-    settings.limits = protocol::limits(core::Platform::aws);
-    settings.agent = "agent";
-    settings.call_timeout = std::chrono::seconds(900);
-  }
-  base::Result<void> run(const engine::RunPlan& plan = {}) {
-    runner.emplace(engine::World{connector, destination, rules, reporter, clock,
-                                 [this] { return "id-" + std::to_string(++ids); },
-                                 [this] { return interrupted; }},
-                   settings);
-    return runner->run(plan);
-  }
-  const core::SyncReport& sync(std::size_t i = 0) const { return runner->report().syncs.at(i); }
-
-  support::FakeConnector connector;
-  support::FakeDestination destination;
-  support::FakeRules rules;
-  support::RecordingReporter reporter;
-  support::FakeClock clock;
-  engine::Settings settings;
-  int ids = 0;
-  bool interrupted = false;
-  std::optional<engine::Runner> runner;
-};
 
 // A verdict that rejects answers without a state, as the real rules do.
 core::Verdict need_state(const core::CallView& view) {
