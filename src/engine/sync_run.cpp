@@ -30,7 +30,8 @@ std::string SyncRun::limit_reached(int call) const {
   if (budget.max_time.count() > 0 && elapsed >= budget.max_time) return "max-time";
   // Not an error: "Any records that were not fetched in that six hour period will be fetched in
   // the next update cycle."
-  if (call > 1 && world_.clock.steady() - begin_ >= settings_.sync_limit) return std::string(kSixHours);
+  if (call > 1 && world_.clock.steady() - begin_ >= settings_.sync_limit)
+    return std::string(kSixHours);
   return "";
 }
 
