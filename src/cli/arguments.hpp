@@ -51,6 +51,13 @@ struct PardonArguments {
   bool update_baseline = false;
 };
 
+// What is disturbed, and how.
+struct ChaosArguments {
+  std::string pages;
+  std::vector<std::string> faults, volatile_columns;
+  std::uint64_t seed = 1;
+};
+
 // How AWS is reached, in the words of its CLI.
 struct AwsArguments {
   std::string profile, region, endpoint_url, role_arn;
@@ -119,6 +126,7 @@ struct Arguments {
   std::uint16_t port = 0;  // serve; 0: any free one
 
   LookArguments look;
+  ChaosArguments chaos;
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };

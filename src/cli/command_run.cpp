@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/reproduce.hpp"
 #include "cli/schema_check.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
@@ -45,26 +46,6 @@ base::Result<void> open_stored(Session& session, const Arguments& args) {
   return {};
 }
 
-// One call like those of this run, for a finding to show; values that may be secret are left out.
-std::string reproduce_command(const Arguments& args, const std::string& target) {
-  std::string command = "fivetran-sim invoke " + base::shell_quoted(target);
-  const auto add = [&command](std::string_view option, const std::string& value) {
-    if (!value.empty())
-      command.append(" ").append(option).append(" ").append(base::shell_quoted(value));
-  };
-  add("--platform", args.platform);
-  if (args.sync_method != "direct") add("--sync-method", args.sync_method);
-  add("--bucket", args.bucket);
-  add("--python", args.python);
-  add("--env-file", args.env_file);
-  add("--secrets", args.secrets);
-  for (const std::string& variable : args.env)
-    command += " --env " + variable.substr(0, variable.find('=')) + "=…";
-  for (const std::string& secret : args.secret)
-    command += " --secret " + secret.substr(0, secret.find('=')) + "=…";
-  return command;
-}
-
 // Where a lock is given, what the run left must be as it says.
 void tell_drift(const workflows::SchemaLock& lock, Session& session, core::Report& report,
                 const Arguments& args) {
@@ -97,7 +78,7 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   FSIM_TRY(check_owner(*session->destination, shown, args));
   session->settings.claim = core::ConnectionInfo{shown, session->naming};
   session->settings.source_naming = session->naming == "source";
-  session->settings.reproduce = reproduce_command(args, target);
+  session->settings.reproduce = reproduce_command(args, "invoke", target);
 
   session->output->reporter().on_event(
       core::RunStarted{args.command, target, session->destination->describe(),

@@ -11,6 +11,7 @@ namespace cli {
 // Error is printed by the caller.
 base::Result<core::ExitCode> run_command(const Arguments& args);
 base::Result<core::ExitCode> invoke_command(const Arguments& args);
+base::Result<core::ExitCode> chaos_command(const Arguments& args);
 base::Result<core::ExitCode> check_command(const Arguments& args);
 base::Result<core::ExitCode> state_command(const Arguments& args);
 base::Result<core::ExitCode> tables_command(const Arguments& args);

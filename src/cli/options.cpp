@@ -6,7 +6,6 @@
 #include <cctype>
 
 namespace cli {
-namespace {
 
 void add_connector_options(CLI::App& app, Arguments& args) {
   const char* group = "The connector";
@@ -59,8 +58,6 @@ void add_request_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
-}  // namespace
-
 void add_duckdb_option(CLI::App& app, Arguments& args) {
   app.add_option("--duckdb-library", args.duckdb_library,
                  "libduckdb for duckdb:PATH; by default the one beside this program or on the "
@@ -77,8 +74,6 @@ void add_destination_options(CLI::App& app, Arguments& args) {
       ->group(group);
   add_duckdb_option(app, args);
 }
-
-namespace {
 
 void add_naming_option(CLI::App& app, Arguments& args) {
   app.add_option("--naming", args.naming,
@@ -103,6 +98,8 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
   app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson; repeatable")
       ->group(group);
 }
+
+namespace {
 
 void add_loop_options(CLI::App& app, Arguments& args) {
   const char* group = "The loop";
@@ -266,6 +263,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_running_commands(*app, args);
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
+  add_chaos_command(*app, args);
   add_scan_command(*app, args);
   add_doctor_command(*app, args);
   add_serving_command(*app, args);

@@ -26,6 +26,13 @@ void add_duckdb_option(CLI::App& app, Arguments& args);
 
 // tables, sql and diff: options_warehouse.cpp.
 void add_warehouse_commands(CLI::App& app, Arguments& args);
+void add_connector_options(CLI::App& app, Arguments& args);
+void add_request_options(CLI::App& app, Arguments& args);
+void add_naming_option(CLI::App& app, Arguments& args);
+void add_judgement_options(CLI::App& app, Arguments& args);
+
+// chaos: options_chaos.cpp.
+void add_chaos_command(CLI::App& app, Arguments& args);
 // scan: options_scan.cpp.
 void add_scan_command(CLI::App& app, Arguments& args);
 

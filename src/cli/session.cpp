@@ -268,6 +268,8 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
                              core::Severity::warning));
   report.exit_code = engine::exit_code(report.findings, report.syncs, counts);
   report.strict = args.strict;
+  if (report.outcome == core::Outcome::stopped && report.exit_code == core::ExitCode::ok)
+    report.exit_code = core::ExitCode::user_limit;
   if (!ran) {
     report.error = ran.error().message;
     report.outcome = core::Outcome::failed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/chaos.hpp"
 #include "core/finding.hpp"
 #include "core/load.hpp"
 #include "core/pardon.hpp"
@@ -92,6 +93,7 @@ struct Report {
   std::vector<Finding> findings;
   std::vector<WaiverUse> waivers;
   std::optional<BaselineUse> baseline;
+  std::optional<ChaosMatrix> chaos;
 };
 
 }  // namespace core

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "reporters/cells.hpp"
+#include "reporters/chaos_text.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/pardon_text.hpp"
 #include "reporters/state_change.hpp"
@@ -190,6 +191,7 @@ void HumanReporter::operator()(const core::RunFinished& event) {
   const core::Report& report = *event.report;
   print_tables(report);
   print_widened(report);
+  if (report.chaos) out_ << chaos_text(*report.chaos, options_.style) << '\n';
   print_findings(report);
   if (!report.tables.empty() && report.destination != "memory:")
     out_ << fmt::format("data: {}   look: fivetran-sim sql 'select * from \"{}\" limit 5'{}\n",

@@ -2,6 +2,7 @@
 #include "reporters/json_report.hpp"
 
 #include "core/column_type.hpp"
+#include "reporters/chaos_json.hpp"
 
 namespace reporters {
 namespace {
@@ -197,6 +198,10 @@ std::string json_report(const core::Report& report) {
   if (report.baseline) {
     json.key("baseline");
     write_baseline(json, *report.baseline);
+  }
+  if (report.chaos) {
+    json.key("chaos");
+    write_chaos(json, *report.chaos);
   }
   json.end_object();
   return json.take() + "\n";

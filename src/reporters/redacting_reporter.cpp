@@ -67,6 +67,19 @@ struct Clean {
 
 }  // namespace
 
+namespace {
+
+void clean(core::ChaosMatrix& matrix, const Redactor& redact) {
+  for (core::ChaosCell& cell : matrix.cells) {
+    redact.in_place(cell.detail);
+    for (std::string& row : cell.rows) redact.in_place(row);
+  }
+  for (std::string& column : matrix.volatile_columns) redact.in_place(column);
+  for (std::string& table : matrix.unjudged) redact.in_place(table);
+}
+
+}  // namespace
+
 core::Report redacted(core::Report report, const Redactor& redact) {
   if (redact.empty()) return report;
   for (std::string* text : {&report.target, &report.destination, &report.error})
@@ -74,6 +87,7 @@ core::Report redacted(core::Report report, const Redactor& redact) {
   for (core::Table& table : report.tables) clean(table, redact);
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);
   for (core::Finding& finding : report.findings) clean(finding, redact);
+  if (report.chaos) clean(*report.chaos, redact);
   return report;
 }
 

@@ -55,6 +55,35 @@ constexpr core::RuleInfo kIncremental[] = {
 };
 
 constexpr core::RuleInfo kResume[] = {
+    {.id = "RES-01",
+     .slug = "lost-response",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "a response that was lost on the way leaves the tables different (`chaos`)",
+     .detail = "The function ran, and nobody got its answer: a time-out, a cut connection, a "
+               "damaged or too large answer. Fivetran keeps the old state and sends it again "
+               "with the next sync. A connector that notes somewhere else how far it is (a "
+               "token that is used up by reading, a file, a variable) goes on behind the lost "
+               "page, whose rows never come again.",
+     .fix = "read only what the `state` in the request says, and move on by the `state` in "
+            "the answer alone",
+     .source = "https://fivetran.com/docs/connectors/functions"},
+    {.id = "RES-02",
+     .slug = "duplicate-call",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "a call that is made twice leaves the tables different (`chaos`)",
+     .detail = "A client, a proxy or the platform may deliver a request twice; the second "
+               "answer counts. The same state must give the same page.",
+     .fix = "read only what the `state` in the request says; let nothing in the source be "
+            "used up by reading",
+     .source = "a property of every transport that calls at least once"},
     {.id = "RES-04",
      .slug = "error-swallowed",
      .fidelity = warning,
@@ -87,6 +116,76 @@ constexpr core::RuleInfo kResume[] = {
          "come before, unchanged.",
      .fix = "move the offset on by as many rows as the page had",
      .source = "seen in published connectors"},
+    {.id = "RES-06",
+     .slug = "cut-off",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "a sync that is cut off after a page and goes on in a new one leaves the tables"
+              " different (`chaos`)",
+     .detail = "After six hours Fivetran ends a sync after the running call, and the next one,"
+               " under another sync_id, goes on with the state of the last page.",
+     .fix = "put all that is needed to go on into the `state`: what hangs on the sync_id or"
+            " on time is gone",
+     .source = "https://fivetran.com/docs/connectors/functions"},
+    {.id = "RES-07",
+     .slug = "rewind",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "going on from an earlier page's state leaves the tables different (`chaos`)",
+     .detail = "A state that was restored, or one that is sent again after a failed sync, has "
+               "to lead to the same rows as the first time. Page tokens that expire or that "
+               "can be used once do not.",
+     .fix = "let the state hold positions in the data (a key, a time), not tokens of a "
+            "session",
+     .source = "a property of every transport that calls at least once"},
+    {.id = "RES-08",
+     .slug = "re-sync",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "a sync that begins again at `{}` does not bring the same tables (`chaos`)",
+     .detail = "A re-sync begins with an empty state, over the existing rows or, in a new "
+               "connection, with empty tables. A process that has served a sync before must "
+               "begin anew as well: cloud functions stay warm.",
+     .fix = "treat the state `{}` as the very beginning, and keep nothing in variables or "
+            "files between calls",
+     .source = "https://fivetran.com/docs/connectors/functions"},
+    {.id = "RES-09",
+     .slug = "hidden-memory",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "a fresh process goes on differently from the one that made the calls before "
+              "(`chaos`)",
+     .detail = "Cloud functions are ended and started at any time between two calls, and two "
+               "calls may reach two processes. What a connector keeps in a variable or a file "
+               "is then gone: pages come twice or never.",
+     .fix = "keep everything that the next call needs in the `state`",
+     .source = "a property of every transport that calls at least once"},
+    {.id = "RES-10",
+     .slug = "state-spelling",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "a state that says the same in other bytes leaves the tables different "
+              "(`chaos`)",
+     .detail = "The state is JSON: key order, white space and escapes carry no meaning, and "
+               "whoever stores it may change them. A connector that compares or hashes its "
+               "text, or relies on the order of keys, breaks.",
+     .fix = "parse the state as JSON and look keys up by name",
+     .source = "a property of every transport that calls at least once"},
 };
 
 }  // namespace

@@ -104,6 +104,9 @@ constexpr SyncRule kSyncRules[] = {
 
 constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};
 
+constexpr std::string_view kWorkflowRules[] = {"RES-01", "RES-02", "RES-06", "RES-07",
+                                               "RES-08", "RES-09", "RES-10"};
+
 }  // namespace
 
 std::span<const CallRule> call_rules() {
@@ -117,6 +120,9 @@ std::span<const SyncRule> sync_rules() {
 }
 std::span<const std::string_view> lock_rules() {
   return kLockRules;
+}
+std::span<const std::string_view> workflow_rules() {
+  return kWorkflowRules;
 }
 
 }  // namespace rules

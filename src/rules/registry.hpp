@@ -30,5 +30,7 @@ std::span<const SyncRule> sync_rules();
 // Rules that hold the tables to a locked schema once a run is over. What differs is found by
 // workflows/schema_lock; the contract in the lock says how severe it is.
 std::span<const std::string_view> lock_rules();
+// Rules that no single sync can break: workflows disturb it, repeat it or reckon with it.
+std::span<const std::string_view> workflow_rules();
 
 }  // namespace rules

@@ -7,6 +7,7 @@ Each rule has a folder ID-slug:
   clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
                    defect.py, Python connectors with a lambda_handler
   args             extra options for both, one a line, or args.clean and args.defect; may be missing
+  command          the command to run the samples with; run where it is missing
   schema.json      a locked schema for both; may be missing
   secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
@@ -76,11 +77,11 @@ def environment():
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run(program, target, options):
-    """Runs one sync in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
+def run(program, target, options, command="run"):
+    """Runs one sync, or another command, in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
     with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
         report, events = pathlib.Path(folder) / "report.json", pathlib.Path(folder) / "events.ndjson"
-        done = subprocess.run([program, "run", target, "--destination", "memory:", "--report", f"json={report}",
+        done = subprocess.run([program, command, target, *(["--destination", "memory:"] if command == "run" else []), "--report", f"json={report}",
                                "--report", f"ndjson={events}", "--report", "human", *options],
                               cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120)
@@ -114,6 +115,7 @@ def check_folder(program, folder, matrix):
     expected = lines_in(folder / "expected")
     if not expected:
         return [f"{folder.name}: no expected findings"]
+    command = "".join(lines_in(folder / "command")) or "run"
     runs = [("clean", options, None), ("defect", options, expected)]
     if lines_in(folder / "expected.strict"):
         strict = [*options, "--strict"]
@@ -126,14 +128,14 @@ def check_folder(program, folder, matrix):
             continue
         words = [*options_of(folder, name), *words, *secrets_of(folder, name)]
         try:
-            findings, code, apart = run(program, target, words)
+            findings, code, apart = run(program, target, words, command)
             sample = name + (" --strict" if "--strict" in words else "")
             matrix[folder.name, sample] = (code, sorted({(f["rule"], f["severity"]) for f in findings}))
             wrong = problems(rule, findings, code, wanted) + apart
         except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:
             wrong = [str(error)]
         if wrong:
-            shown = shlex.join([program, "run", target, "--destination", "memory:", *words])
+            shown = shlex.join([program, command, target, *words])
             found.append("\n  ".join([f"{folder.name}/{name}: {shown}", *wrong]))
     return found
 
