@@ -72,7 +72,8 @@ base::Result<Effects> effects(core::Destination& expected, core::Destination& ac
 
 Effects common(const Effects& a, const Effects& b) {
   Effects both;
-  for (const auto& [name, in_a] : a) {
+  for (const auto& [name, effects_in_a] : a) {
+    const TableEffects& in_a = effects_in_a;
     const auto other = b.find(name);
     if (other == b.end()) continue;
     const TableEffects& in_b = other->second;
