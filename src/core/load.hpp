@@ -21,6 +21,9 @@ struct Column {
   ColumnType type = ColumnType::none;
   bool key = false;
   bool beyond_double = false;  // holds integers that a double would change
+  // Of a DECIMAL: how many digits its values need before and behind the point, 38 together at most.
+  int whole_digits = 0;
+  int fraction_digits = 0;
 };
 
 // A table in the destination.

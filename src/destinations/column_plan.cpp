@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/column_plan.hpp"
 
+#include "destinations/decimal_plan.hpp"
 #include "destinations/key_check.hpp"
 #include "destinations/system_columns.hpp"
 #include "protocol/widening.hpp"
@@ -93,13 +94,17 @@ void note_changes(TablePlan& plan, const std::vector<core::Column>& before) {
       continue;
     }
     if (column.type != before[c].type) plan.retyped.push_back({c, before[c].type});
-    if (column.beyond_double != before[c].beyond_double) plan.notes_changed = true;
+    if (column.beyond_double != before[c].beyond_double ||
+        column.whole_digits != before[c].whole_digits ||
+        column.fraction_digits != before[c].fraction_digits)
+      plan.notes_changed = true;
   }
 }
 
 }  // namespace
 
-void plan_columns(TablePlan& plan, const PlanOptions& options) {
+base::Result<void> plan_columns(TablePlan& plan, const PlanOptions& options,
+                                const StoredDigits& stored_digits) {
   const std::vector<core::Column> before = plan.table.columns;
   ColumnIndex index;
   for (std::size_t c = 0; c < before.size(); ++c)
@@ -111,7 +116,9 @@ void plan_columns(TablePlan& plan, const PlanOptions& options) {
     map_columns(source.deletes, index, options.naming);
   }
   spell_key(plan.table, index);
+  FSIM_TRY(settle_decimals(plan, before, stored_digits));
   note_changes(plan, before);
+  return {};
 }
 
 }  // namespace destinations

@@ -2,6 +2,7 @@
 #include "destinations/duckdb_appender.hpp"
 
 #include "destinations/duckdb_error.hpp"
+#include "protocol/number_text.hpp"
 
 #include <cstring>
 #include <functional>
@@ -20,7 +21,8 @@ void write(void* data, std::size_t row, const Value& value) {
 
 duck::LogicalType make_type(const duck::Api& api, const DuckStorage& storage) {
   if (storage.type == Type::decimal)
-    return api.create_decimal_type(kDecimalDigits, static_cast<std::uint8_t>(storage.scale));
+    return api.create_decimal_type(protocol::kDecimalDigits,
+                                   static_cast<std::uint8_t>(storage.scale));
   return api.create_logical_type(static_cast<int>(storage.type));
 }
 

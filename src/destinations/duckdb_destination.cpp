@@ -17,13 +17,18 @@ base::Result<std::unique_ptr<core::RowCursor>> DuckDestination::scan(const core:
 
 base::Result<bool> DuckDestination::reshape(const TablePlan& plan, const core::Table* before) {
   std::vector<DuckStorage>& storages = page_storages_[plan.table.name];
-  FSIM_ASSIGN(std::vector<DuckStorage> wanted, plan_storages(*db_, plan, storages));
+  std::vector<DuckStorage> wanted = plan_storages(plan.table);
   const bool changes = plan.reshapes() || wanted != storages;
   if (changes)
     FSIM_TRY(
         apply_duckdb_shape(*db_, plan, wanted, before == nullptr ? plan.table : *before, storages));
   storages = std::move(wanted);
   return changes;
+}
+
+base::Result<protocol::DecimalDigits> DuckDestination::stored_digits(const std::string& table,
+                                                                     const core::Column& column) {
+  return destinations::stored_digits(*db_, table, column);
 }
 
 std::unique_ptr<SqlTable> DuckDestination::writer(const TablePlan& plan, const PageStamp& stamp,

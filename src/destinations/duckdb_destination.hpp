@@ -28,6 +28,8 @@ class DuckDestination final : public SqlDestination {
   Width width() const override { return {core::TableRows::kMaxColumns, "fivetran-sim"}; }
   base::Result<void> make_schema() override { return db_->make_schema(); }
   base::Result<bool> reshape(const TablePlan& plan, const core::Table* before) override;
+  base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
+                                                      const core::Column& column) override;
   std::unique_ptr<SqlTable> writer(const TablePlan& plan, const PageStamp& stamp,
                                    const AppendPosition& position) override;
   void begin_page() override { page_storages_ = storages_; }

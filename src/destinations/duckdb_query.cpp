@@ -59,15 +59,11 @@ base::Result<DuckResult> run(DuckDb& db, const std::string& sql) {
   return result;
 }
 
-// JSON, and decimals that are too long for DuckDB's own, are stored as VARCHAR, and DuckDB does not
-// tell which column of a table a result comes from. What is called like such a column and holds
-// nothing else is taken for it.
-bool holds_only(const core::QueryResult& result, std::size_t c, core::ColumnType type) {
+// JSON is stored as VARCHAR, and DuckDB does not tell which column of a table a result comes from.
+// What is called like such a column and holds nothing else is taken for it.
+bool holds_only_json(const core::QueryResult& result, std::size_t c) {
   return std::ranges::all_of(result.rows, [&](const auto& row) {
-    if (!row[c]) return true;
-    const std::optional<std::string> json = protocol::normal_form(*row[c]);
-    return json && (type == core::ColumnType::json ||
-                    protocol::kind_of(json->front()) == core::JsonKind::number);
+    return !row[c] || protocol::normal_form(*row[c]).has_value();
   });
 }
 
@@ -77,8 +73,7 @@ void refine_types(core::QueryResult& result, const Catalog& catalog) {
     for (const auto& [name, table] : catalog)
       for (const core::Column& column : table.columns)
         if (column.name == result.columns[c] && result.types[c] == core::ColumnType::string &&
-            (column.type == core::ColumnType::json || column.type == core::ColumnType::decimal) &&
-            holds_only(result, c, column.type))
+            column.type == core::ColumnType::json && holds_only_json(result, c))
           result.types[c] = column.type;
   }
 }

@@ -98,43 +98,6 @@ base::Result<void> rebuild(DuckDb& db, const TablePlan& plan,
   return {};
 }
 
-// What the decimals of a column of the page need.
-void add_page_digits(const TablePlan& plan, std::vector<DecimalDigits>& digits) {
-  for (const SourcePlan& source : plan.sources) {
-    if (source.inserts.accepted == 0) continue;
-    RowCells cells(plan.table, source.inserts);
-    for (std::size_t row = 0; row < source.inserts.size(); ++row) {
-      if (!source.inserts.is_usable(row)) continue;
-      const auto values = cells.read(row);
-      for (std::size_t c = 0; c < values.size(); ++c)
-        if (plan.table.columns[c].type == core::ColumnType::decimal && values[c].has_value())
-          digits[c].add(digits_of(values[c].text));
-    }
-  }
-}
-
-base::Result<void> add_stored_digits(DuckDb& db, const std::string& table,
-                                     const std::string& column, core::ColumnType type,
-                                     DecimalDigits& digits) {
-  const std::string doing = fmt::format("read {} in", table);
-  const std::string text = duckdb_text_sql(quoted(column), type, core::ColumnType::decimal);
-  FSIM_ASSIGN(DuckStatement statement,
-              db.prepare(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL", text,
-                                     db.qualified(table), quoted(column)),
-                         doing));
-  FSIM_ASSIGN(DuckResult rows, statement.stream(doing));
-  while (true) {
-    FSIM_ASSIGN(const bool more, rows.next());
-    if (!more) return {};
-    digits.add(digits_of(rows.view(0)));
-  }
-}
-
-core::ColumnType type_before(const TablePlan& plan, std::size_t column) {
-  const auto retyped = std::ranges::find(plan.retyped, column, &Retype::column);
-  return retyped == plan.retyped.end() ? plan.table.columns[column].type : retyped->from;
-}
-
 }  // namespace
 
 base::Result<DuckStorages> read_storages(DuckDb& db, const Catalog& catalog) {
@@ -158,35 +121,30 @@ base::Result<DuckStorages> read_storages(DuckDb& db, const Catalog& catalog) {
   return storages;
 }
 
-base::Result<std::vector<DuckStorage>> plan_storages(DuckDb& db, const TablePlan& plan,
-                                                     const std::vector<DuckStorage>& before) {
-  const std::vector<core::Column>& columns = plan.table.columns;
+std::vector<DuckStorage> plan_storages(const core::Table& table) {
   std::vector<DuckStorage> storages;
-  storages.reserve(columns.size());
-  for (const core::Column& column : columns) storages.push_back(storage_of(column.type));
-  if (std::ranges::none_of(columns, [](const core::Column& column) {
-        return column.type == core::ColumnType::decimal;
-      }))
-    return storages;
-  std::vector<DecimalDigits> digits(columns.size());
-  add_page_digits(plan, digits);
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (columns[c].type != core::ColumnType::decimal) continue;
-    const bool stored = c < before.size();
-    const core::ColumnType type = type_before(plan, c);
-    if (stored && type == core::ColumnType::decimal) {
-      const bool is_text = before[c].type == duck::Type::text;
-      const bool fits = !is_text && digits[c].fraction <= before[c].scale &&
-                        digits[c].whole + before[c].scale <= kDecimalDigits;
-      if (is_text || fits) {
-        storages[c] = before[c];
-        continue;
-      }
-    }
-    if (stored) FSIM_TRY(add_stored_digits(db, plan.table.name, columns[c].name, type, digits[c]));
-    storages[c] = storage_of(core::ColumnType::decimal, digits[c]);
-  }
+  storages.reserve(table.columns.size());
+  for (const core::Column& column : table.columns)
+    storages.push_back(storage_of(column.type, column.fraction_digits));
   return storages;
+}
+
+base::Result<protocol::DecimalDigits> stored_digits(DuckDb& db, const std::string& table,
+                                                    const core::Column& column) {
+  const std::string doing = fmt::format("read {} in", table);
+  const std::string name = quoted(column.name);
+  FSIM_ASSIGN(DuckStatement statement,
+              db.prepare(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL",
+                                     duckdb_text_sql(name, column.type, core::ColumnType::decimal),
+                                     db.qualified(table), name),
+                         doing));
+  FSIM_ASSIGN(DuckResult rows, statement.stream(doing));
+  protocol::DecimalDigits digits;
+  while (true) {
+    FSIM_ASSIGN(const bool more, rows.next());
+    if (!more) return digits;
+    digits.add(protocol::digits_of(rows.view(0)));
+  }
 }
 
 base::Result<void> apply_duckdb_shape(DuckDb& db, const TablePlan& plan,

@@ -17,10 +17,12 @@ using DuckStorages = std::map<std::string, std::vector<DuckStorage>, std::less<>
 
 base::Result<DuckStorages> read_storages(DuckDb& db, const Catalog& catalog);
 
-// How the columns of plan.table have to be stored so that they hold what is stored and what the
-// page brings; `before` is how they are, empty for a new table.
-base::Result<std::vector<DuckStorage>> plan_storages(DuckDb& db, const TablePlan& plan,
-                                                     const std::vector<DuckStorage>& before);
+// How the columns of a table are to be stored.
+std::vector<DuckStorage> plan_storages(const core::Table& table);
+
+// What a StoredDigits answers.
+base::Result<protocol::DecimalDigits> stored_digits(DuckDb& db, const std::string& table,
+                                                    const core::Column& column);
 
 // Makes, extends or rebuilds the table so that it has the shape of plan.table, stored as `storages`
 // says; `before` and `stored` are what it was and unused for a new one. A rebuilt table keeps the

@@ -40,32 +40,14 @@ std::optional<std::int64_t> fraction_value(std::string_view text) {
 
 }  // namespace
 
-void DecimalDigits::add(const DecimalDigits& other) {
-  whole = std::max(whole, other.whole);
-  fraction = std::max(fraction, other.fraction);
-}
-
-DecimalDigits digits_of(std::string_view decimal) {
-  if (decimal.starts_with('-')) decimal.remove_prefix(1);
-  if (decimal.find('e') != decimal.npos) return {kDecimalDigits + 1, 0};  // more than 400 places
-  const std::size_t point = std::min(decimal.find('.'), decimal.size());
-  const auto size = [](std::size_t count) {
-    return static_cast<int>(std::min<std::size_t>(count, kDecimalDigits + 1));
-  };
-  const bool only_fraction = decimal.substr(0, point) == "0";
-  return {only_fraction ? 0 : size(point),
-          point == decimal.size() ? 0 : size(decimal.size() - point - 1)};
-}
-
-DuckStorage storage_of(ColumnType type, const DecimalDigits& digits) {
+DuckStorage storage_of(ColumnType type, int scale) {
   switch (type) {
     case ColumnType::boolean: return {Type::boolean};
     case ColumnType::short_integer: return {Type::int16};
     case ColumnType::integer: return {Type::int32};
     case ColumnType::long_integer: return {Type::int64};
     case ColumnType::double_float: return {Type::real64};
-    case ColumnType::decimal:
-      return digits.fit() ? DuckStorage{Type::decimal, digits.fraction} : DuckStorage{};
+    case ColumnType::decimal: return {Type::decimal, scale};
     case ColumnType::local_date: return {Type::date};
     case ColumnType::local_date_time: return {Type::timestamp};
     case ColumnType::instant: return {Type::timestamp_tz};
@@ -80,7 +62,8 @@ std::string sql_type(const DuckStorage& storage) {
     case Type::int32: return "INTEGER";
     case Type::int64: return "BIGINT";
     case Type::real64: return "DOUBLE";
-    case Type::decimal: return fmt::format("DECIMAL({},{})", kDecimalDigits, storage.scale);
+    case Type::decimal:
+      return fmt::format("DECIMAL({},{})", protocol::kDecimalDigits, storage.scale);
     case Type::date: return "DATE";
     case Type::timestamp: return "TIMESTAMP";
     case Type::timestamp_tz: return "TIMESTAMP WITH TIME ZONE";
@@ -103,8 +86,9 @@ DuckStorage storage_named(std::string_view sql_type_name) {
 
 std::optional<duck::HugeInt> decimal_value(std::string_view text, int scale) {
   if (text.empty() || !protocol::is_plain_decimal(text)) return std::nullopt;
-  const DecimalDigits digits = digits_of(text);
-  if (digits.fraction > scale || digits.whole + scale > kDecimalDigits) return std::nullopt;
+  const protocol::DecimalDigits digits = protocol::digits_of(text);
+  if (digits.fraction > scale || digits.whole + scale > protocol::kDecimalDigits)
+    return std::nullopt;
   __extension__ using Wide = __int128;
   Wide value = 0;
   const bool negative = text.front() == '-';

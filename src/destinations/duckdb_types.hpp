@@ -12,26 +12,15 @@
 namespace destinations {
 
 // How DuckDB stores a column: design "Loading". A DECIMAL has 38 digits, `scale` of them behind the
-// point; where the values of a column need more, it is stored as text.
+// point.
 struct DuckStorage {
   duck::Type type = duck::Type::text;
   int scale = 0;
   bool operator==(const DuckStorage&) const = default;
 };
 
-inline constexpr int kDecimalDigits = 38;
-
-// How many digits decimals need in front of the point and behind it.
-struct DecimalDigits {
-  int whole = 0, fraction = 0;
-  void add(const DecimalDigits& other);
-  bool fit() const noexcept { return whole + fraction <= kDecimalDigits; }
-};
-// Of protocol::decimal_text.
-DecimalDigits digits_of(std::string_view decimal);
-
-// How a column of that type is stored; of a DECIMAL the digits decide.
-DuckStorage storage_of(core::ColumnType type, const DecimalDigits& digits = {});
+// How a column of that type is stored; of a DECIMAL `scale` digits stand behind the point.
+DuckStorage storage_of(core::ColumnType type, int scale);
 // "BIGINT", "DECIMAL(38,4)", "TIMESTAMP WITH TIME ZONE".
 std::string sql_type(const DuckStorage& storage);
 // The other way round, for the type names that duckdb_columns() gives.

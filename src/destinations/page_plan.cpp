@@ -182,7 +182,8 @@ std::uint64_t plan_key(TablePlan& plan, const SyncResponse& response, const Plan
   return accepted;
 }
 
-void plan_table(TablePlan& plan, const SyncResponse& response, const PlanOptions& options) {
+base::Result<void> plan_table(TablePlan& plan, const SyncResponse& response,
+                              const PlanOptions& options, const StoredDigits& stored_digits) {
   const bool exact_counts = response.facts.duplicate_key_count == 0;
   const std::uint64_t accepted = plan_key(plan, response, options, exact_counts);
   std::uint64_t deletes = 0;
@@ -195,7 +196,7 @@ void plan_table(TablePlan& plan, const SyncResponse& response, const PlanOptions
     plan.table.has_deleted_column = true;
     plan.adds_deleted_column = plan.exists;
   }
-  plan_columns(plan, options);
+  FSIM_TRY(plan_columns(plan, options, stored_digits));
   if (options.duplicate_winner == DuplicateWinner::first && !plan.table.primary_key.empty())
     pass_over_duplicates(plan);
   for (SourcePlan& source : plan.sources) {
@@ -205,6 +206,7 @@ void plan_table(TablePlan& plan, const SyncResponse& response, const PlanOptions
       source.deletes.accepted = 0;
     }
   }
+  return {};
 }
 
 }  // namespace
@@ -222,12 +224,13 @@ std::string stored_column_name(std::string_view source, protocol::Naming naming)
   return name.empty() ? "_" : name;
 }
 
-std::vector<TablePlan> plan_page(const SyncResponse& response, const Catalog& stored,
-                                 const PlanOptions& options) {
+base::Result<std::vector<TablePlan>> plan_page(const SyncResponse& response, const Catalog& stored,
+                                               const PlanOptions& options,
+                                               const StoredDigits& stored_digits) {
   TableGroups groups(stored, options);
   groups.add(response);
   std::vector<TablePlan> plans = groups.take();
-  for (TablePlan& plan : plans) plan_table(plan, response, options);
+  for (TablePlan& plan : plans) FSIM_TRY(plan_table(plan, response, options, stored_digits));
   return plans;
 }
 

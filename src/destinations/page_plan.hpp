@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/result.hpp"
 #include "core/load.hpp"
 #include "destinations/options.hpp"
+#include "protocol/number_text.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -52,7 +55,7 @@ struct TablePlan {
   std::vector<std::size_t> new_columns;  // of an existing table: indexes into table.columns
   std::vector<Retype> retyped;           // of an existing table
   bool adds_deleted_column = false;      // an existing table gets _fivetran_deleted
-  bool notes_changed = false;            // Column::beyond_double of an existing column
+  bool notes_changed = false;            // what Column says of the digits of an existing column
   bool marks_missing = false;            // named in softDelete
   bool soft_deletes = false;             // its `delete` rows mark instead of delete
 
@@ -62,9 +65,13 @@ struct TablePlan {
   bool is_stored() const noexcept { return exists || create; }
 };
 
+// What the stored values of a column of numbers need as DECIMAL; asked only when it becomes one.
+using StoredDigits = std::function<base::Result<protocol::DecimalDigits>(
+    const std::string& table, const core::Column& column)>;
+
 // Decides which tables and columns a page needs and how its rows map to them: names (contract
 // §4.6), types (§4.5), keys and deletes (§4.1 to §4.3). The same for every engine; nothing is
-// written. The plan points into `response`.
+// written. The plan points into `response`. Fails only when `stored_digits` does.
 //
 // What the contract leaves open is taken so, where PlanOptions does not say otherwise:
 // * A table keeps its key when a later response lacks its schema entry; rows are merged by it.
@@ -72,8 +79,9 @@ struct TablePlan {
 // * A key is changed only by a response that also brings rows for the table.
 // * Destination names that differ in the case of A to Z only are one; the first spelling stays.
 // * A key that names a system column can be met by no row.
-std::vector<TablePlan> plan_page(const core::SyncResponse& response, const Catalog& stored,
-                                 const PlanOptions& options);
+base::Result<std::vector<TablePlan>> plan_page(const core::SyncResponse& response,
+                                               const Catalog& stored, const PlanOptions& options,
+                                               const StoredDigits& stored_digits);
 
 // The destination name of a source table or column. Never empty; a table whose name an engine
 // reserves (`sqlite_…`) or that our own tables have gets an underscore in front, on every engine

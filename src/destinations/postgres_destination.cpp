@@ -41,6 +41,11 @@ base::Result<bool> PostgresDestination::reshape(const TablePlan& plan, const cor
   return true;
 }
 
+base::Result<protocol::DecimalDigits> PostgresDestination::stored_digits(
+    const std::string& table, const core::Column& column) {
+  return engine_->stored_digits(table, column);
+}
+
 std::unique_ptr<SqlTable> PostgresDestination::writer(const TablePlan& plan, const PageStamp& stamp,
                                                       const AppendPosition& position) {
   return std::make_unique<PostgresTable>(*engine_, plan.table, stamp, position);

@@ -28,6 +28,8 @@ class PostgresDestination final : public SqlDestination {
   Width width() const override;
   base::Result<void> make_schema() override;
   base::Result<bool> reshape(const TablePlan& plan, const core::Table* before) override;
+  base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
+                                                      const core::Column& column) override;
   std::unique_ptr<SqlTable> writer(const TablePlan& plan, const PageStamp& stamp,
                                    const AppendPosition& position) override;
 

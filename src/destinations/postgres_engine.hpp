@@ -48,6 +48,9 @@ class PostgresEngine final : public SqlSession {
   base::Result<void> reshape(const TablePlan& plan, const core::Table& before);
   // Lets a keyed table take nulls in its key, all of them different; rows are about to bring some.
   base::Result<void> allow_null_keys(const core::Table& table);
+  // What a StoredDigits answers.
+  base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
+                                                      const core::Column& column);
 
   // Makes an empty temporary table for rows of one page, the stage, and opens it for writing. It
   // has the columns row_number, staged_as, and "c0", "c1", … for those of `columns`.

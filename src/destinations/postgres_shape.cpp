@@ -6,6 +6,7 @@
 #include "destinations/system_columns.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -111,6 +112,25 @@ base::Result<void> PostgresEngine::add_key(const core::Table& table) {
                                : fmt::format("CREATE UNIQUE INDEX {} ON {}({})",
                                              quoted(key_name(table)), name, key),
                  doing);
+}
+
+base::Result<protocol::DecimalDigits> PostgresEngine::stored_digits(const std::string& table,
+                                                                    const core::Column& column) {
+  core::Column decimal = column;
+  decimal.type = core::ColumnType::decimal;
+  const std::string number =
+      postgres_conversion(postgres_column_name(column.name), column, decimal) + "::text";
+  // Digits in front of the point but for a single zero, and those behind it but for zeros at the
+  // end.
+  FSIM_ASSIGN(const auto found,
+              select(fmt::format("SELECT max(length(substring({0} FROM '^-?([1-9][0-9]*)'))), "
+                                 "max(length(substring({0} FROM '[.]([0-9]*[1-9])'))) FROM {1}",
+                                 number, qualified(table)),
+                     fmt::format("read {} in", table)));
+  const auto count = [&](std::size_t cell) {
+    return found[0][cell] ? std::atoi(found[0][cell]->c_str()) : 0;
+  };
+  return protocol::DecimalDigits{count(0), count(1)};
 }
 
 base::Result<void> PostgresEngine::allow_null_keys(const core::Table& table) {

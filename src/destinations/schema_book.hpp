@@ -16,7 +16,7 @@ namespace destinations {
 
 // The version of our own tables, and how many page states they keep in the history; states at the
 // end of a sync are kept for ever.
-inline constexpr int kMetaFormat = 2;
+inline constexpr int kMetaFormat = 3;
 inline constexpr int kHistoryLength = 1000;
 
 // Where a connection stands; one row of `_fivetran_sim_connection`.

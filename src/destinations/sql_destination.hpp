@@ -71,6 +71,9 @@ class SqlDestination : public core::Destination {
   // Gives the table the shape of plan.table; `before` is null for a new one. Says whether anything
   // was changed that our own tables have to know.
   virtual base::Result<bool> reshape(const TablePlan& plan, const core::Table* before) = 0;
+  // What the stored values of a column of numbers need as DECIMAL.
+  virtual base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
+                                                              const core::Column& column) = 0;
   virtual std::unique_ptr<SqlTable> writer(const TablePlan& plan, const PageStamp& stamp,
                                            const AppendPosition& position) = 0;
   // What the engine remembers of shapes: before a page, and how the page ended.

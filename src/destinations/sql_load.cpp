@@ -5,7 +5,11 @@ namespace destinations {
 
 base::Result<core::LoadFacts> SqlDestination::load(const core::LoadBatch& batch) {
   FSIM_TRY(make_ours());
-  const std::vector<TablePlan> plans = plan_page(batch.response, book_.catalog, options_);
+  FSIM_ASSIGN(const std::vector<TablePlan> plans,
+              plan_page(batch.response, book_.catalog, options_,
+                        [&](const std::string& table, const core::Column& column) {
+                          return stored_digits(table, column);
+                        }));
   for (const TablePlan& plan : plans)
     FSIM_TRY(check_width(plan, width().most, session_.name(), width().engine));
   ConnectionRow row;

@@ -81,7 +81,8 @@ base::Result<void> SqlMeta::create() {
           "NULL, row_count BIGINT NOT NULL, batch BIGINT NOT NULL, next_index BIGINT NOT NULL);"
           "CREATE TABLE {3}(table_name TEXT NOT NULL, ordinal BIGINT NOT NULL, name TEXT NOT "
           "NULL, source TEXT NOT NULL, type TEXT NOT NULL, key_position BIGINT NOT NULL, "
-          "beyond_double BIGINT NOT NULL);"
+          "beyond_double BIGINT NOT NULL, whole_digits BIGINT NOT NULL, "
+          "fraction_digits BIGINT NOT NULL);"
           "INSERT INTO {0}(id, format, target, naming, syncs, batches, sync_start, last_synced) "
           "VALUES (1, {4}, '', 'fivetran', 0, 0, 0, 0)",
           session_.qualified(kConnection), session_.qualified(kHistory),
@@ -144,19 +145,19 @@ base::Result<void> SqlMeta::read_tables(SchemaBook& book) {
 }
 
 base::Result<void> SqlMeta::read_columns(Catalog& catalog) {
-  FSIM_ASSIGN(
-      const auto rows,
-      session_.select("SELECT table_name, name, source, type, key_position, beyond_double FROM " +
-                          session_.qualified(kColumns) + " ORDER BY table_name, ordinal",
-                      kReading));
+  FSIM_ASSIGN(const auto rows,
+              session_.select("SELECT table_name, name, source, type, key_position, beyond_double, "
+                              "whole_digits, fraction_digits FROM " +
+                                  session_.qualified(kColumns) + " ORDER BY table_name, ordinal",
+                              kReading));
   for (const SqlRow& row : rows) {
     const auto table = catalog.find(text(row[0]));
     if (table == catalog.end()) continue;
     const auto part = static_cast<std::size_t>(number(row[4]));
-    const core::Column& column = table->second.columns.emplace_back(
-        core::Column{text(row[1]), text(row[2]),
-                     core::column_type_named(text(row[3])).value_or(core::ColumnType::string),
-                     part > 0, number(row[5]) != 0});
+    const core::Column& column = table->second.columns.emplace_back(core::Column{
+        text(row[1]), text(row[2]),
+        core::column_type_named(text(row[3])).value_or(core::ColumnType::string), part > 0,
+        number(row[5]) != 0, static_cast<int>(number(row[6])), static_cast<int>(number(row[7]))});
     std::vector<std::string>& key = table->second.primary_key;
     if (part > key.size()) key.resize(part);
     if (part > 0) key[part - 1] = column.name;
@@ -208,9 +209,9 @@ base::Result<void> SqlMeta::save_shape(const core::Table& table) {
     const core::Column& column = table.columns[c];
     const auto part = std::ranges::find(table.primary_key, column.name);
     const auto key = part == table.primary_key.end() ? 0 : part - table.primary_key.begin() + 1;
-    values.add(fmt::format("({}, {}, {}, {}, {}, {}, {})", name, c, literal(column.name),
+    values.add(fmt::format("({}, {}, {}, {}, {}, {}, {}, {}, {})", name, c, literal(column.name),
                            literal(column.source), literal(core::name(column.type)), key,
-                           int{column.beyond_double}));
+                           int{column.beyond_double}, column.whole_digits, column.fraction_digits));
   }
   if (!table.columns.empty())
     sql += fmt::format("INSERT INTO {} VALUES {}", session_.qualified(kColumns), values.take());

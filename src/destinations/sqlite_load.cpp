@@ -10,7 +10,11 @@
 namespace destinations {
 base::Result<core::LoadFacts> SqliteDestination::load(const core::LoadBatch& batch) {
   FSIM_TRY(make_ours());
-  const std::vector<TablePlan> plans = plan_page(batch.response, book_.catalog, options_);
+  FSIM_ASSIGN(const std::vector<TablePlan> plans,
+              plan_page(batch.response, book_.catalog, options_,
+                        [&](const std::string& table, const core::Column& column) {
+                          return stored_digits(db_, table, column);
+                        }));
   for (const TablePlan& plan : plans)
     FSIM_TRY(
         check_width(plan, static_cast<std::uint64_t>(db_.max_columns()), db_.name(), "SQLite"));

@@ -23,6 +23,7 @@ CREATE TABLE _fivetran_sim_tables(
 CREATE TABLE _fivetran_sim_columns(
   table_name TEXT NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL,
   type TEXT NOT NULL, key_position INTEGER NOT NULL, beyond_double INTEGER NOT NULL,
+  whole_digits INTEGER NOT NULL, fraction_digits INTEGER NOT NULL,
   PRIMARY KEY (table_name, position)) WITHOUT ROWID;
 )";
 

@@ -28,7 +28,8 @@ base::Result<Catalog> SqliteMeta::catalog(AppendPositions& positions) {
 
 base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
   FSIM_ASSIGN(SqliteStatement rows,
-              db_->prepare("SELECT table_name, name, source, type, key_position, beyond_double "
+              db_->prepare("SELECT table_name, name, source, type, key_position, beyond_double, "
+                           "whole_digits, fraction_digits "
                            "FROM _fivetran_sim_columns ORDER BY table_name, position"));
   Step step = rows.step();
   for (; step == Step::row; step = rows.step()) {
@@ -41,6 +42,8 @@ base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
     const auto part = static_cast<std::size_t>(rows.integer(4));
     column.key = part > 0;
     column.beyond_double = rows.integer(5) != 0;
+    column.whole_digits = static_cast<int>(rows.integer(6));
+    column.fraction_digits = static_cast<int>(rows.integer(7));
     std::vector<std::string>& key = table->second.primary_key;
     if (part > key.size()) key.resize(part);
     if (part > 0) key[part - 1] = column.name;
@@ -60,9 +63,9 @@ base::Result<void> SqliteMeta::save_shape(const core::Table& table) {
               db_->prepare("DELETE FROM _fivetran_sim_columns WHERE table_name = ?1"));
   forget.bind(1, table.name);
   FSIM_TRY(run(forget));
-  FSIM_ASSIGN(
-      SqliteStatement add,
-      db_->prepare("INSERT INTO _fivetran_sim_columns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+  FSIM_ASSIGN(SqliteStatement add,
+              db_->prepare("INSERT INTO _fivetran_sim_columns VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                           "?8, ?9)"));
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const core::Column& column = table.columns[c];
     const std::string type(core::name(column.type));
@@ -75,6 +78,8 @@ base::Result<void> SqliteMeta::save_shape(const core::Table& table) {
     add.bind(5, type);
     add.bind(6, key ? static_cast<std::int64_t>(part - table.primary_key.begin()) + 1 : 0);
     add.bind(7, std::int64_t{column.beyond_double});
+    add.bind(8, std::int64_t{column.whole_digits});
+    add.bind(9, std::int64_t{column.fraction_digits});
     FSIM_TRY(run(add));
   }
   return {};

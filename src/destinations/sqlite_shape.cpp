@@ -2,6 +2,7 @@
 #include "destinations/sqlite_shape.hpp"
 
 #include "destinations/sql_text.hpp"
+#include "destinations/sqlite_convert.hpp"
 #include "destinations/sqlite_sql.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,19 @@ base::Result<void> rebuild(SqliteDb& db, const TablePlan& plan, const core::Tabl
 }
 
 }  // namespace
+
+base::Result<protocol::DecimalDigits> stored_digits(SqliteDb& db, const std::string& table,
+                                                    const core::Column& column) {
+  const std::string name = quoted(column.name);
+  const std::string text = conversion_sql(name, column.type, core::ColumnType::decimal);
+  FSIM_ASSIGN(SqliteStatement rows, db.prepare(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL",
+                                                           text, quoted(table), name)));
+  protocol::DecimalDigits digits;
+  Step step = rows.step();
+  for (; step == Step::row; step = rows.step()) digits.add(protocol::digits_of(rows.text(0)));
+  if (step == Step::failed) return tl::unexpected(db.error(fmt::format("read {} in", table)));
+  return digits;
+}
 
 base::Result<void> apply_shape(SqliteDb& db, const TablePlan& plan, const core::Table& before) {
   const std::string doing = fmt::format("create {} in", plan.table.name);

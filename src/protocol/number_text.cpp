@@ -91,4 +91,21 @@ bool is_plain_decimal(std::string_view number) {
   return number.find('.') == number.npos || number.back() != '0';
 }
 
+void DecimalDigits::add(const DecimalDigits& other) {
+  whole = std::max(whole, other.whole);
+  fraction = std::max(fraction, other.fraction);
+}
+
+DecimalDigits digits_of(std::string_view decimal) {
+  if (decimal.starts_with('-')) decimal.remove_prefix(1);
+  if (decimal.find('e') != decimal.npos) return {kDecimalDigits + 1, 0};  // more than 400 places
+  const std::size_t point = std::min(decimal.find('.'), decimal.size());
+  const auto size = [](std::size_t count) {
+    return static_cast<int>(std::min<std::size_t>(count, kDecimalDigits + 1));
+  };
+  const bool only_fraction = decimal.substr(0, point) == "0";
+  return {only_fraction ? 0 : size(point),
+          point == decimal.size() ? 0 : size(decimal.size() - point - 1)};
+}
+
 }  // namespace protocol

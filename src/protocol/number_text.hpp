@@ -20,4 +20,15 @@ inline constexpr long kMaxPlainDigits = 400;
 // Whether decimal_text would give the same bytes, so that the number can be stored as it is.
 bool is_plain_decimal(std::string_view number);
 
+// How many digits decimals need in front of the point and behind it. What is longer than a DECIMAL
+// can be counts as one digit too many.
+inline constexpr int kDecimalDigits = 38;
+struct DecimalDigits {
+  int whole = 0, fraction = 0;
+  void add(const DecimalDigits& other);
+  bool fit() const noexcept { return whole + fraction <= kDecimalDigits; }
+};
+// Of decimal_text; "0.5" needs no digit in front of the point.
+DecimalDigits digits_of(std::string_view decimal);
+
 }  // namespace protocol

@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 using destinations::Catalog;
-using destinations::plan_page;
 using destinations::TablePlan;
 
 namespace {
@@ -15,6 +14,13 @@ constexpr auto kRenamed = protocol::Naming::fivetran;
 
 core::SyncResponse parsed(std::string_view json) {
   return protocol::parse(base::PaddedBuffer(json));
+}
+
+// What is stored needs no digits of a DECIMAL.
+std::vector<TablePlan> plan_page(const core::SyncResponse& response, const Catalog& stored) {
+  return *destinations::plan_page(
+      response, stored, {},
+      [](const std::string&, const core::Column&) { return protocol::DecimalDigits(); });
 }
 
 Catalog one_table(std::vector<core::Column> columns, std::vector<std::string> key) {
@@ -33,7 +39,7 @@ TEST_CASE("a page that fits changes nothing") {
                                    {"id"});
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 5, "v": "x"}, {"id": 6}]}, "schema": {"t": {"primary_key": ["id"]}}})");
-  const auto plans = plan_page(response, stored, {});
+  const auto plans = plan_page(response, stored);
   REQUIRE(plans.size() == 1);
   CHECK(plans[0].exists);
   CHECK_FALSE(plans[0].reshapes());
@@ -47,7 +53,7 @@ TEST_CASE("a row that holds its key twice counts as having it once") {
   // row has its key.
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 1, "id": 1}, {"v": 2}]}, "schema": {"t": {"primary_key": ["id"]}}})");
-  const auto plans = plan_page(response, {}, {});
+  const auto plans = plan_page(response, {});
   REQUIRE(plans.size() == 1);
   CHECK(plans[0].sources[0].inserts.usable == std::vector<bool>{true, false});
   CHECK(plans[0].table.columns.size() == 1);
@@ -56,7 +62,7 @@ TEST_CASE("a row that holds its key twice counts as having it once") {
 TEST_CASE("two columns for one part of the key do not stand in for another part") {
   const auto response = parsed(
       R"({"insert": {"t": [{"aB": 1, "a_b": 2}]}, "schema": {"t": {"primary_key": ["aB", "c"]}}})");
-  const auto plans = plan_page(response, {}, {});
+  const auto plans = plan_page(response, {});
   CHECK(plans[0].sources[0].inserts.accepted == 0);
   CHECK_FALSE(plans[0].is_stored());
 }
@@ -67,7 +73,7 @@ TEST_CASE("the first row that widens a column is told by its place in the respon
                                    {"id"});
   const auto response = parsed(
       R"({"insert": {"t": [{"id": 1, "v": 1}, 7, {"id": 2, "v": 2.5}, {"id": 3, "v": "x"}]}})");
-  const auto plans = plan_page(response, stored, {});
+  const auto plans = plan_page(response, stored);
   REQUIRE(plans[0].sources[0].widened.size() == 1);
   CHECK(plans[0].sources[0].widened[0].position == 2);
   CHECK(plans[0].sources[0].widened[0].to == core::ColumnType::string);
@@ -78,7 +84,7 @@ TEST_CASE("a remembered big integer decides without any in the page") {
                                     {"v", "v", core::ColumnType::long_integer, false, true}},
                                    {"id"});
   const auto response = parsed(R"({"insert": {"t": [{"id": 1, "v": 0.5}]}})");
-  const auto plans = plan_page(response, stored, {});
+  const auto plans = plan_page(response, stored);
   CHECK(plans[0].table.columns[1].type == core::ColumnType::decimal);
 }
 
