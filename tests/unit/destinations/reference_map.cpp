@@ -41,6 +41,32 @@ std::vector<std::string> stored_key(const Table& table, const Row& row) {
   return key;
 }
 
+// Counts the number's digits into the column.
+void count_digits(Column& column, const std::string& text, ColumnType type) {
+  std::string digits = protocol::convert(text, type, ColumnType::decimal);
+  std::erase(digits, '-');
+  const std::size_t point = std::min(digits.find('.'), digits.size());
+  column.whole = std::max(column.whole, digits.starts_with("0") ? 0 : point);
+  if (point < digits.size()) column.fraction = std::max(column.fraction, digits.size() - point - 1);
+}
+
+// A DECIMAL column holds 38 digits; where its values together need more, it holds texts.
+void limit_decimals(const Table& table, const std::vector<const SentRow*>& accepted,
+                    std::map<std::string, Column>& wider) {
+  for (auto& [name, column] : wider) {
+    if (column.type != ColumnType::decimal) continue;
+    const auto before = table.columns.find(name);
+    if (before != table.columns.end() && before->second.type != ColumnType::decimal)
+      for (const Row& row : table.rows)
+        if (const auto cell = row.cells.find(name); cell != row.cells.end())
+          count_digits(column, cell->second, before->second.type);
+    for (const SentRow* row : accepted)
+      if (const Sent* value = find(*row, name); value != nullptr && value->type != ColumnType::none)
+        count_digits(column, value->text, value->type);
+    if (column.whole + column.fraction > 38) column.type = ColumnType::string;
+  }
+}
+
 // Makes room for the types of the accepted rows and converts what is stored.
 void widen(Table& table, const std::vector<const SentRow*>& accepted) {
   std::map<std::string, Column> wider = table.columns;
@@ -53,6 +79,7 @@ void widen(Table& table, const std::vector<const SentRow*>& accepted) {
       Column& column = wider[name];
       column.type = protocol::widen(column.type, value.type, column.beyond_double);
     }
+  limit_decimals(table, accepted, wider);
   for (Row& row : table.rows)
     for (auto& [name, text] : row.cells)
       if (wider[name].type != table.columns[name].type)

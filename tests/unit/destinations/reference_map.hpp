@@ -40,6 +40,7 @@ struct Row {
 struct Column {
   core::ColumnType type = core::ColumnType::none;
   bool beyond_double = false;
+  std::size_t whole = 0, fraction = 0;  // the digits of what a DECIMAL has ever held
 };
 
 struct Counts {

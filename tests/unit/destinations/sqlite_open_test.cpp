@@ -99,9 +99,9 @@ TEST_CASE("a warehouse of a newer version is refused") {
   const support::TempDir folder;
   const std::string path = (folder.path() / "w.sqlite").string();
   make_warehouse(path);
-  run_sql(path, "UPDATE _fivetran_sim_connection SET format = 3");
+  run_sql(path, "UPDATE _fivetran_sim_connection SET format = 4");
   CHECK(
-      says(refused(path), "a newer version of fivetran-sim wrote it (format 3, this one knows 2)"));
+      says(refused(path), "a newer version of fivetran-sim wrote it (format 4, this one knows 3)"));
 }
 
 TEST_CASE("a warehouse of an early version is refused") {
@@ -110,7 +110,7 @@ TEST_CASE("a warehouse of an early version is refused") {
   make_warehouse(path);
   run_sql(path, "UPDATE _fivetran_sim_connection SET format = 1");
   CHECK(
-      says(refused(path), "an early version of fivetran-sim wrote it (format 1, this one uses 2)"));
+      says(refused(path), "an early version of fivetran-sim wrote it (format 1, this one uses 3)"));
 }
 
 TEST_CASE("a file that is no database is refused and stays as it is") {

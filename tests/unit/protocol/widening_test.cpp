@@ -229,3 +229,16 @@ TEST_CASE("conversions to the wide types") {
   CHECK(convert("2024-03-01", local_date, json) == R"("2024-03-01")");
   CHECK(convert(R"({"a":1.50})", json, json) == R"({"a":1.50})");
 }
+
+TEST_CASE("decimals tell how many digits a column of them needs") {
+  protocol::DecimalDigits digits;
+  for (const char* text : {"12345678901234567890", "-0.000123", "7.5", "0"})
+    digits.add(protocol::digits_of(text));
+  CHECK(digits.whole == 20);
+  CHECK(digits.fraction == 6);
+  CHECK(digits.fit());
+  digits.add(protocol::digits_of("0.1234567890123456789"));
+  CHECK_FALSE(digits.fit());
+  CHECK_FALSE(protocol::digits_of("1.5e+400").fit());
+  CHECK(protocol::digits_of("0.12345678901234567890123456789012345678").fit());
+}
