@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/http_client.hpp"
 
+#include "base/curl_api.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <mutex>
 
-#include <curl/curl.h>
 #include <fmt/core.h>
 
 namespace base {
-
 namespace {
 
+// Only where `send` has found it to be there.
+const CurlApi& curl() {
+  return *curl_api();
+}
+
 struct Free {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(CURL* easy) const { curl().easy_cleanup(easy); }
+  void operator()(CURLU* url) const { curl().url_cleanup(url); }
+  void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
 struct FreeMulti {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+  void operator()(CURLM* multi) const { curl().multi_cleanup(multi); }
 };
 
 using HeaderList = std::unique_ptr<curl_slist, Free>;
@@ -57,7 +60,7 @@ std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* co
   const std::uint64_t room = exchange.call.max_body - body.size();
   if (body.empty()) {
     curl_off_t length = 0;
-    curl_easy_getinfo(exchange.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    curl().easy_getinfo(exchange.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
     constexpr std::uint64_t kMostAtOnce = 64u << 20;  // a server may claim any length
     const std::uint64_t expected = length > 0 ? static_cast<std::uint64_t>(length) : 0;
     body.prepare(static_cast<std::size_t>(std::min({expected, room, kMostAtOnce})));
@@ -86,18 +89,18 @@ Result<std::string> host_of(const std::string& text) {
                                               "or https://HOST/PATH)",
                                               shown_url(text), why));
   };
-  const std::unique_ptr<CURLU, Free> url(curl_url());
-  if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
+  const std::unique_ptr<CURLU, Free> url(curl().url());
+  if (curl().url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
     return bad("it is not complete or holds characters that must be encoded");
   }
   char* scheme = nullptr;
   char* host = nullptr;
-  curl_url_get(url.get(), CURLUPART_SCHEME, &scheme, 0);
-  curl_url_get(url.get(), CURLUPART_HOST, &host, 0);
+  curl().url_get(url.get(), CURLUPART_SCHEME, &scheme, 0);
+  curl().url_get(url.get(), CURLUPART_HOST, &host, 0);
   const std::string scheme_text = scheme != nullptr ? scheme : "";
   std::string host_text = host != nullptr ? host : "";
-  curl_free(scheme);
-  curl_free(host);
+  curl().free(scheme);
+  curl().free(host);
   if (scheme_text != "http" && scheme_text != "https") return bad("its scheme is not known here");
   return host_text;
 }
@@ -109,7 +112,7 @@ bool is_loopback(std::string_view host) {
 HeaderList header_list(const HttpCall& call) {
   HeaderList list;
   const auto add = [&list](const std::string& line) {
-    curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+    curl_slist* longer = curl().slist_append(list.get(), line.c_str());
     if (longer == nullptr) return;
     static_cast<void>(list.release());
     list.reset(longer);
@@ -126,45 +129,46 @@ HeaderList header_list(const HttpCall& call) {
 
 void set_method(CURL* easy, const HttpCall& call) {
   if (call.method == "HEAD") {
-    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    curl().easy_setopt(easy, CURLOPT_NOBODY, 1L);
   } else if (!call.body.empty() || call.method == "POST" || call.method == "PUT") {
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
+    curl().easy_setopt(easy, CURLOPT_POST, 1L);
+    curl().easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                       static_cast<curl_off_t>(call.body.size()));
   }
-  if (call.method != "HEAD") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call.method.c_str());
+  if (call.method != "HEAD") curl().easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call.method.c_str());
 }
 
 void set_limits(CURL* easy, const HttpCall& call) {
   constexpr long kPiece = 256 << 10;
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(call.timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(call.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, kPiece);
-  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, kPiece);
+  curl().easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(call.timeout.count()));
+  curl().easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(call.connect_timeout.count()));
+  curl().easy_setopt(easy, CURLOPT_BUFFERSIZE, kPiece);
+  curl().easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, kPiece);
   // A request without a body could be sent twice over a kept connection, see refuse_rewind.
-  curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, call.body.empty() ? 1L : 0L);
-  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);  // a long call over a NAT that forgets
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl().easy_setopt(easy, CURLOPT_FRESH_CONNECT, call.body.empty() ? 1L : 0L);
+  curl().easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);  // a long call over a NAT that forgets
+  curl().easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl().easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl().easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl().easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
 void set_callbacks(Exchange& exchange) {
   CURL* easy = exchange.easy;
-  curl_easy_setopt(easy, CURLOPT_READFUNCTION, &give_body);
-  curl_easy_setopt(easy, CURLOPT_READDATA, &exchange);
-  curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &refuse_rewind);
-  curl_easy_setopt(easy, CURLOPT_SEEKDATA, &exchange);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &take_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &exchange);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &take_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, &exchange);
+  curl().easy_setopt(easy, CURLOPT_READFUNCTION, &give_body);
+  curl().easy_setopt(easy, CURLOPT_READDATA, &exchange);
+  curl().easy_setopt(easy, CURLOPT_SEEKFUNCTION, &refuse_rewind);
+  curl().easy_setopt(easy, CURLOPT_SEEKDATA, &exchange);
+  curl().easy_setopt(easy, CURLOPT_WRITEFUNCTION, &take_body);
+  curl().easy_setopt(easy, CURLOPT_WRITEDATA, &exchange);
+  curl().easy_setopt(easy, CURLOPT_HEADERFUNCTION, &take_header);
+  curl().easy_setopt(easy, CURLOPT_HEADERDATA, &exchange);
 }
 
 bool was_connected(CURL* easy) {
   curl_off_t when = 0;
-  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &when);
+  curl().easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &when);
   return when > 0;
 }
 
@@ -176,7 +180,7 @@ void set_failure(HttpAnswer& answer, HttpFailure failure, std::string text) {
 
 std::string os_error(CURL* easy, const std::string& otherwise) {
   long error = 0;
-  curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
+  curl().easy_getinfo(easy, CURLINFO_OS_ERRNO, &error);
   return error != 0 ? errno_text(static_cast<int>(error)) : otherwise;
 }
 
@@ -188,7 +192,7 @@ void explain(Exchange& exchange, CURLcode code, std::string_view details) {
   const HttpCall& call = exchange.call;
   HttpAnswer& answer = exchange.answer;
   const std::string where = shown_url(call.url);
-  const std::string why(details.empty() ? std::string_view(curl_easy_strerror(code)) : details);
+  const std::string why(details.empty() ? std::string_view(curl().easy_strerror(code)) : details);
   switch (code) {
     case CURLE_OK: break;
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -242,47 +246,51 @@ struct HttpClient::Impl {
 
 // As curl_easy_perform, but the bell ends it at once.
 CURLcode HttpClient::Impl::perform(const Bell* stop, bool& stopped) {
-  curl_multi_add_handle(multi.get(), easy.get());
+  curl().multi_add_handle(multi.get(), easy.get());
   CURLcode result = CURLE_OK;
   int running = 1;
   while (running != 0 && !stopped) {
-    if (curl_multi_perform(multi.get(), &running) != CURLM_OK) result = CURLE_FAILED_INIT;
+    if (curl().multi_perform(multi.get(), &running) != CURLM_OK) result = CURLE_FAILED_INIT;
     if (running == 0 || result != CURLE_OK) break;
     constexpr int kLongest = 60'000;  // curl itself wakes up earlier for its own time limits
     curl_waitfd bell = {stop != nullptr ? stop->fd() : -1, CURL_WAIT_POLLIN, 0};
-    curl_multi_poll(multi.get(), &bell, stop != nullptr ? 1 : 0, kLongest, nullptr);
+    curl().multi_poll(multi.get(), &bell, stop != nullptr ? 1 : 0, kLongest, nullptr);
     stopped = stop != nullptr && bell.revents != 0;
   }
   int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+  while (const CURLMsg* message = curl().multi_info_read(multi.get(), &left)) {
     if (message->msg == CURLMSG_DONE) result = message->data.result;
   }
-  curl_multi_remove_handle(multi.get(), easy.get());
+  curl().multi_remove_handle(multi.get(), easy.get());
   return result;
 }
 
 HttpClient::HttpClient() : impl_(std::make_unique<Impl>()) {
-  static std::once_flag once;
-  std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-  impl_->multi.reset(curl_multi_init());
-  impl_->easy.reset(curl_easy_init());
+  if (curl_api() == nullptr) return;
+  impl_->multi.reset(curl().multi_init());
+  impl_->easy.reset(curl().easy_init());
 }
 
 HttpClient::~HttpClient() = default;
 
 Result<HttpAnswer> HttpClient::send(const HttpCall& call) {
+  if (curl_api() == nullptr)
+    return fail(ErrorKind::environment,
+                fmt::format("cannot call {}: libcurl 7.66 or later is not installed (apt-get "
+                            "install libcurl4   or   brew install curl)",
+                            shown_url(call.url)));
   FSIM_ASSIGN(const std::string host, host_of(call.url));
   CURL* easy = impl_->easy.get();
   if (easy == nullptr) return fail(ErrorKind::internal, "cannot start libcurl: out of memory");
-  curl_easy_reset(easy);
+  curl().easy_reset(easy);
   Exchange exchange{call, easy, {}, 0};
   const HeaderList headers = header_list(call);
   char details[CURL_ERROR_SIZE] = "";
-  curl_easy_setopt(easy, CURLOPT_URL, call.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, details);
-  if (is_loopback(host)) curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  if (!call.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, call.ca_file.c_str());
+  curl().easy_setopt(easy, CURLOPT_URL, call.url.c_str());
+  curl().easy_setopt(easy, CURLOPT_HTTPHEADER, headers.get());
+  curl().easy_setopt(easy, CURLOPT_ERRORBUFFER, details);
+  if (is_loopback(host)) curl().easy_setopt(easy, CURLOPT_PROXY, "");
+  if (!call.ca_file.empty()) curl().easy_setopt(easy, CURLOPT_CAINFO, call.ca_file.c_str());
   set_method(easy, call);
   set_limits(easy, call);
   set_callbacks(exchange);
@@ -290,7 +298,7 @@ Result<HttpAnswer> HttpClient::send(const HttpCall& call) {
   const CURLcode code = impl_->perform(call.stop, stopped);
   HttpAnswer& answer = exchange.answer;
   long status = 0;
-  curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  curl().easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   answer.status = static_cast<int>(status);
   if (stopped) {
     set_failure(answer, HttpFailure::stopped, "stopped while waiting for " + shown_url(call.url));
