@@ -68,7 +68,7 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::finish(
   std::unique_ptr<SqliteDestination> made(
       new SqliteDestination(std::move(db), std::move(lock), options));
   FSIM_TRY(add_conversions(made->db_));
-  FSIM_ASSIGN(made->rows_, SqliteRowSource::open(made->db_));
+  made->rows_ = std::make_unique<SqliteRowSource>(made->db_);
   FSIM_ASSIGN(made->ours_, made->meta_.is_ours());
   if (!options.read_only) FSIM_TRY(made->db_.execute(kWriting, "open"));
   if (!made->ours_) return made;

@@ -13,6 +13,8 @@ namespace {
 // The widths that virtual tables come in, so that few are made; SQLite allows 2,000 columns.
 constexpr std::size_t kWidths[] = {16, 64, 256, 1024, 1999};
 
+constexpr sqlite3_int64 kNone = INT64_MIN;  // no row was inserted
+
 void give(sqlite3_context* context, const Cell& cell) {
   switch (cell.form) {
     case CellForm::absent:
@@ -97,6 +99,7 @@ struct SqliteRowSource::Module {
   }
   static int next(sqlite3_vtab_cursor* cursor) {
     ++cursor_of(cursor).count;
+    source_of(cursor).note_last();
     read_from(cursor, source_of(cursor).row_ + 1);
     return SQLITE_OK;
   }
@@ -136,18 +139,13 @@ struct SqliteRowSource::Module {
   }
 };
 
-void SqliteRowSource::met(sqlite3_context* context, int, sqlite3_value**) {
-  auto& source = *static_cast<SqliteRowSource*>(sqlite3_user_data(context));
-  source.met_.push_back(source.row_);
-  sqlite3_result_int(context, 0);
-}
-
-base::Result<std::unique_ptr<SqliteRowSource>> SqliteRowSource::open(SqliteDb& db) {
-  std::unique_ptr<SqliteRowSource> source(new SqliteRowSource(db));
-  const int code = sqlite3_create_function_v2(db.handle(), "fsim_met", 0, SQLITE_UTF8, source.get(),
-                                              met, nullptr, nullptr, nullptr);
-  if (code != SQLITE_OK) return tl::unexpected(db.error("open"));
-  return source;
+// SQLite inserts a row before it asks for the next one, and notes its number at once: where there
+// is none, `ON CONFLICT … DO NOTHING` passed the row over. A function called by `DO UPDATE` would
+// tell it too, but then SQLite keeps what it needs to undo the statement, a copy of each changed
+// page.
+void SqliteRowSource::note_last() {
+  if (sqlite3_last_insert_rowid(db_.handle()) == kNone) met_.push_back(row_);
+  sqlite3_set_last_insert_rowid(db_.handle(), kNone);
 }
 
 base::Result<std::string> SqliteRowSource::table_for(std::size_t columns) {
@@ -169,6 +167,7 @@ void SqliteRowSource::offer(const PlannedRows& planned, RowCells& cells) {
   planned_ = &planned;
   cells_ = &cells;
   met_.clear();
+  sqlite3_set_last_insert_rowid(db_.handle(), kNone);
 }
 
 std::vector<std::size_t> SqliteRowSource::take_met() {

@@ -10,9 +10,6 @@
 #include <string>
 #include <vector>
 
-struct sqlite3_context;
-struct sqlite3_value;
-
 namespace destinations {
 
 // Offers the usable rows of a page to SQLite as a virtual table, so that one `INSERT … SELECT`
@@ -20,7 +17,9 @@ namespace destinations {
 class SqliteRowSource {
  public:
   // For statements of `db`, which outlives it.
-  static base::Result<std::unique_ptr<SqliteRowSource>> open(SqliteDb& db);
+  explicit SqliteRowSource(SqliteDb& db) : db_(db) {}
+  SqliteRowSource(const SqliteRowSource&) = delete;
+  SqliteRowSource& operator=(const SqliteRowSource&) = delete;
 
   // The virtual table to select from for a table of so many columns: its columns are c0, c1, … and
   // n, which counts the rows from 0.
@@ -28,16 +27,15 @@ class SqliteRowSource {
 
   // Gives these rows to the next statement, until it has run. Both stay alive so long.
   void offer(const PlannedRows& planned, RowCells& cells);
-  // The rows for which the statement called fsim_met(), which is how `ON CONFLICT` tells that a key
-  // is stored already; in order. Ends the offer.
+  // The rows that the statement did not insert since their key was stored already, in order. Ends
+  // the offer.
   std::vector<std::size_t> take_met();
 
  private:
   struct Module;
   struct Cursor;
   friend struct Module;
-  explicit SqliteRowSource(SqliteDb& db) : db_(db) {}
-  static void met(sqlite3_context* context, int count, sqlite3_value** arguments);
+  void note_last();
 
   SqliteDb& db_;
   std::set<std::size_t> widths_;  // of the virtual tables that there are

@@ -89,14 +89,8 @@ std::string insert_page_sql(const core::Table& table, std::string_view rows) {
                : name == kBatch   ? fmt::format("?{}", parameters.batch)
                : name == kDeleted ? "0"
                                   : fmt::format("?{} + n", parameters.index));
-  std::string sql = fmt::format("INSERT INTO {}({}) SELECT {} FROM {} WHERE true",
-                                quoted(table.name), column_list(table), values.take(), rows);
-  if (!table.primary_key.empty()) {
-    const std::string key = quoted(table.primary_key.front());
-    sql += fmt::format(" ON CONFLICT ({}) DO UPDATE SET {} = {} WHERE fsim_met()", key_list(table),
-                       key, key);
-  }
-  return sql;
+  return fmt::format("INSERT INTO {}({}) SELECT {} FROM {} WHERE true{}", quoted(table.name),
+                     column_list(table), values.take(), rows, keep_stored(table));
 }
 
 std::string select_sql(const core::Table& table) {

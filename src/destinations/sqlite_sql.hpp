@@ -20,8 +20,7 @@ struct SqliteParameters {
 
 // Takes a row that is new; leaves the stored one when there is one of its key.
 std::string insert_sql(const core::Table& table);
-// Takes all rows of the virtual table `rows` that are new (SqliteRowSource); calls fsim_met() at
-// each whose key is stored and leaves the stored row.
+// The same for all rows of the virtual table `rows` (SqliteRowSource).
 std::string insert_page_sql(const core::Table& table, std::string_view rows);
 // The stored row of a key: all columns of the table, then _fivetran_synced, then _fivetran_deleted
 // where the table has it.
