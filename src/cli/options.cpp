@@ -95,7 +95,7 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
   add_pardon_options(app, args.pardons, group);
-  app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson; repeatable")
+  app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson, html; repeatable")
       ->group(group);
 }
 

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/secrets_input.hpp"
 #include "destinations/registry.hpp"
+#include "reporters/html_report.hpp"
 #include "reporters/human_reporter.hpp"
 #include "reporters/json_report.hpp"
 #include "reporters/ndjson_reporter.hpp"
@@ -50,17 +51,18 @@ base::Result<void> Output::add_format(const Arguments& args, const std::string& 
   const std::size_t equals = spec.find('=');
   const std::string format = spec.substr(0, equals);
   const std::string path = equals == std::string::npos ? "" : spec.substr(equals + 1);
-  static constexpr std::string_view kFormats[] = {"human", "json", "ndjson"};
+  static constexpr std::string_view kFormats[] = {"human", "json", "ndjson", "html"};
   const bool known = std::ranges::find(kFormats, format) != std::end(kFormats);
   if (!known) {
     const std::string_view best = base::closest(format, kFormats);
-    return fail(ErrorKind::usage,
-                fmt::format("unknown report format \"{}\"{} (this version has human, json, ndjson)",
-                            format, best.empty() ? "" : fmt::format("; did you mean {}?", best)));
+    return fail(
+        ErrorKind::usage,
+        fmt::format("unknown report format \"{}\"{} (this version has human, json, ndjson, html)",
+                    format, best.empty() ? "" : fmt::format("; did you mean {}?", best)));
   }
   if (path.empty()) stdout_taken_ = true;
-  if (format == "json") {
-    json_paths_.push_back(path);
+  if (format == "json" || format == "html") {
+    whole_.emplace_back(format, path);
     return {};
   }
   std::ostream* out = &std::cout;
@@ -102,18 +104,24 @@ base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool h
   return output;
 }
 
+bool Output::shows_rows() const {
+  return std::ranges::any_of(whole_, [](const auto& one) { return one.first == "html"; });
+}
+
 base::Result<void> Output::finish(const core::Report& report) {
   reporter().on_event(core::RunFinished{&report});
   for (const auto& file : files_)
     if (!file->flush())
       return fail(ErrorKind::environment, "cannot write a report file: " + base::last_os_error());
-  if (json_paths_.empty()) return {};
-  const std::string json = reporters::json_report(reporters::redacted(report, redactor_));
-  for (const std::string& path : json_paths_) {
+  if (whole_.empty()) return {};
+  const core::Report shown = reporters::redacted(report, redactor_);
+  for (const auto& [format, path] : whole_) {
+    const std::string text = format == "html" ? reporters::html_report(shown, FSIM_VERSION)
+                                              : reporters::json_report(shown);
     if (path.empty()) {
-      std::cout << json << std::flush;
+      std::cout << text << std::flush;
     } else {
-      FSIM_TRY(base::write_file_atomically(path, json));
+      FSIM_TRY(base::write_file_atomically(path, text));
     }
   }
   return {};

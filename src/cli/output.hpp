@@ -13,6 +13,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cli {
@@ -33,6 +34,8 @@ class Output {
   // Tells the reporters that the run has ended and writes the formats that are made from the whole
   // report.
   base::Result<void> finish(const core::Report& report);
+  // Whether a format shows stored rows (core::Report::samples).
+  bool shows_rows() const;
   std::string redact(std::string_view text) const { return redactor_(text); }
 
  private:
@@ -44,7 +47,7 @@ class Output {
   std::vector<std::unique_ptr<std::ofstream>> files_;
   reporters::FanOut all_;
   std::unique_ptr<core::Reporter> marking_, redacting_;
-  std::vector<std::string> json_paths_;  // empty text: stdout
+  std::vector<std::pair<std::string, std::string>> whole_;  // format and path; empty path: stdout
   bool stdout_taken_ = false;
 };
 

@@ -16,6 +16,7 @@
 #include "engine/exit_code.hpp"
 #include "protocol/naming.hpp"
 #include "rules/rule_set.hpp"
+#include "workflows/table_samples.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -268,6 +269,7 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
                              core::Severity::warning));
   report.exit_code = engine::exit_code(report.findings, report.syncs, counts);
   report.strict = args.strict;
+  report.response_limit = settings.limits.response_bytes;
   if (report.outcome == core::Outcome::stopped && report.exit_code == core::ExitCode::ok)
     report.exit_code = core::ExitCode::user_limit;
   if (!ran) {
@@ -277,6 +279,8 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
   } else if (interrupted() && report.exit_code == core::ExitCode::user_limit) {
     report.exit_code = interrupt_exit_code();
   }
+  if (ran && destination && output->shows_rows())
+    report.samples = workflows::table_samples(*destination, report.tables);
   if (ran && report.exit_code != core::ExitCode::nothing_tested) FSIM_TRY(write_baseline(*pardons));
   FSIM_TRY(output->finish(report));
   if (!ran) print_error(ran.error());

@@ -81,15 +81,24 @@ struct SyncReport {
   static constexpr std::size_t kMaxCalls = 100'000;
 };
 
+// A few stored rows of a table, to see what they look like. A null is `std::nullopt`.
+struct TableSample {
+  std::string table;  // destination name
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::optional<std::string>>> rows;
+};
+
 // All that a command found out; every format is made from it.
 struct Report {
   std::string command, target, destination;
   Outcome outcome = Outcome::succeeded;
   ExitCode exit_code = ExitCode::ok;
   bool strict = false;
-  std::string error;  // what of our own world ended the command early, or empty
+  std::uint64_t response_limit = 0;  // bytes of an answer that the platform hands on; 0: not known
+  std::string error;                 // what of our own world ended the command early, or empty
   std::vector<SyncReport> syncs;
   std::vector<Table> tables;
+  std::vector<TableSample> samples;  // only where a format shows them
   std::vector<Finding> findings;
   std::vector<WaiverUse> waivers;
   std::optional<BaselineUse> baseline;

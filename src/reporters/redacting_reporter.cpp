@@ -36,6 +36,14 @@ void clean(core::Table& table, const Redactor& redact) {
   }
 }
 
+void clean(core::TableSample& sample, const Redactor& redact) {
+  redact.in_place(sample.table);
+  for (std::string& column : sample.columns) redact.in_place(column);
+  for (auto& row : sample.rows)
+    for (std::optional<std::string>& cell : row)
+      if (cell) redact.in_place(*cell);
+}
+
 void clean(core::CallReport& call, const Redactor& redact) {
   clean(call.rows, redact);
   redact.in_place(call.state_before);
@@ -85,6 +93,7 @@ core::Report redacted(core::Report report, const Redactor& redact) {
   for (std::string* text : {&report.target, &report.destination, &report.error})
     redact.in_place(*text);
   for (core::Table& table : report.tables) clean(table, redact);
+  for (core::TableSample& sample : report.samples) clean(sample, redact);
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);
   for (core::Finding& finding : report.findings) clean(finding, redact);
   if (report.chaos) clean(*report.chaos, redact);
