@@ -136,6 +136,7 @@ std::string html_report(const core::Report& report, std::string_view version) {
     content += section;
   };
   add(html_findings(report, anchors), "findings", "Findings");
+  add(html_chaos(report), "chaos", "Chaos");
   add(html_pardons(report), "pardons", "Waivers and baseline");
   add(html_syncs(report, anchors), "syncs", "What was called");
   add(html_tables(report), "tables", "Tables");

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+#include "reporters/html_parts.hpp"
+#include "reporters/html_text.hpp"
+
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace reporters {
+namespace {
+
+using core::ChaosCell;
+using core::ChaosMatrix;
+using core::ChaosVerdict;
+
+std::string meaning(const ChaosCell& cell) {
+  std::string text(core::name(cell.verdict));
+  const auto add = [&text](std::uint64_t rows, std::string_view what) {
+    if (rows > 0) text += fmt::format(", {} {}", html_counted(rows, "row"), what);
+  };
+  add(cell.lost, "lost");
+  add(cell.extra, "extra");
+  add(cell.changed, "changed");
+  if (!cell.detail.empty()) text += ": " + html_cut(cell.detail, 200);
+  return text;
+}
+
+std::string_view look(ChaosVerdict verdict) {
+  if (verdict == ChaosVerdict::same) return "ok";
+  return verdict == ChaosVerdict::not_done ? "info" : "error";
+}
+
+std::string matrix_cell(const ChaosCell* cell, std::size_t span) {
+  const std::string columns = span > 1 ? fmt::format(" colspan=\"{}\"", span) : "";
+  if (cell == nullptr) return fmt::format("<td{}></td>", columns);
+  return fmt::format(
+      "<td{}><span class=\"label {}\" title=\"{}\" role=\"img\" aria-label=\"{}\">{}</span></td>",
+      columns, look(cell->verdict), meaning(*cell), meaning(*cell), core::sign(cell->verdict));
+}
+
+using Cells = std::map<std::pair<std::string, int>, const ChaosCell*>;
+
+std::string matrix_table(const ChaosMatrix& matrix, const Cells& cells) {
+  const auto cell_at = [&cells](const std::string& fault, int page) {
+    const auto found = cells.find({fault, page});
+    return found == cells.end() ? nullptr : found->second;
+  };
+  std::string out =
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"faults and pages\"><table "
+      "class=\"chaos\"><thead><tr><th scope=\"col\">fault</th>";
+  for (const int page : matrix.pages) out += fmt::format("<th scope=\"col\">page {}</th>", page);
+  out += "</tr></thead><tbody>\n";
+  for (const core::ChaosFault& fault : matrix.faults) {
+    out += fmt::format("<tr><th scope=\"row\">{}<br><span class=\"soft\">{}</span></th>",
+                       html_text(fault.name), html_text(fault.about));
+    if (const ChaosCell* whole = cell_at(fault.name, 0); whole != nullptr) {
+      out += matrix_cell(whole, matrix.pages.size());
+    } else {
+      for (const int page : matrix.pages) out += matrix_cell(cell_at(fault.name, page), 1);
+    }
+    out += "</tr>\n";
+  }
+  return out +
+         "</tbody></table></div>\n<p class=\"soft\">= the same tables, + extra rows, - lost "
+         "rows, ~ changed rows, ∞ does not end, · not done</p>\n";
+}
+
+// What came out otherwise, with rows.
+std::string differences(const ChaosMatrix& matrix) {
+  std::string out;
+  for (const ChaosCell& cell : matrix.cells) {
+    if (cell.verdict == ChaosVerdict::same || cell.verdict == ChaosVerdict::not_done) continue;
+    out += fmt::format("<details><summary>{}{}: {}</summary><pre>", html_text(cell.fault),
+                       cell.page > 0 ? fmt::format(", page {}", cell.page) : "", meaning(cell));
+    for (const std::string& row : cell.rows) out += html_cut(row, 400) + "\n";
+    out += "</pre></details>\n";
+  }
+  return out;
+}
+
+std::string notes(const ChaosMatrix& matrix) {
+  std::string out = fmt::format(
+      "<p>{} in a sync of {}, {} made{}.</p>\n", html_counted(matrix.cells.size(), "disturbance"),
+      html_counted(static_cast<std::uint64_t>(matrix.pages_in_sync), "page"),
+      html_counted(matrix.calls, "call"),
+      matrix.resumed > 0 ? fmt::format("; {} were done by an earlier run", matrix.resumed) : "");
+  for (const std::string& column : matrix.volatile_columns)
+    out += "<p>Not compared: " + html_code(column, 120) +
+           ", which differs between undisturbed syncs too.</p>\n";
+  for (const std::string& table : matrix.unjudged)
+    out += "<p>Not compared: " + html_text(table) + "</p>\n";
+  if (!matrix.complete)
+    out += "<p>Not all was tried: the same command again goes on where this one ended.</p>\n";
+  return out;
+}
+
+}  // namespace
+
+std::string html_chaos(const core::Report& report) {
+  if (!report.chaos) return "";
+  const ChaosMatrix& matrix = *report.chaos;
+  Cells cells;
+  for (const ChaosCell& cell : matrix.cells) cells[{cell.fault, cell.page}] = &cell;
+  return "<section id=\"chaos\" aria-labelledby=\"chaos-title\"><h2 id=\"chaos-title\">Chaos: a "
+         "fault at each page</h2>\n<div class=\"card\">\n" +
+         notes(matrix) + matrix_table(matrix, cells) + differences(matrix) + "</div></section>\n";
+}
+
+}  // namespace reporters
