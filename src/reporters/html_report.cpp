@@ -44,9 +44,14 @@ std::string_view meaning(core::ExitCode code) {
   return "";
 }
 
+// "Run succeeded: 2 warnings". What ended as it should and yet has findings that fail it is no
+// success to a reader: "Run: 2 errors".
 std::string title_of(const core::Report& report) {
-  std::string title = fmt::format("{} {}: {}", report.command, core::name(report.outcome),
-                                  findings_summary(report.findings));
+  const bool both =
+      report.outcome == core::Outcome::succeeded && report.exit_code != core::ExitCode::ok;
+  std::string title =
+      fmt::format("{}{}{}: {}", report.command, both ? "" : " ",
+                  both ? "" : core::name(report.outcome), findings_summary(report.findings));
   if (!title.empty() && title[0] >= 'a' && title[0] <= 'z') title[0] += 'A' - 'a';
   return title;
 }

@@ -159,6 +159,15 @@ TEST_CASE("where two syncs have one number, no call is guessed") {
   CHECK(reporters::HtmlAnchors(report).call_of(report.findings[0]).empty());
 }
 
+TEST_CASE("the title calls nothing a success that fails the run") {
+  core::Report report = a_report(1);
+  CHECK(has(reporters::html_report(report, "1"), "<h1>Run succeeded: 1 warning</h1>"));
+  report.exit_code = core::ExitCode::findings;
+  CHECK(has(reporters::html_report(report, "1"), "<h1>Run: 1 warning</h1>"));
+  report.outcome = core::Outcome::failed;
+  CHECK(has(reporters::html_report(report, "1"), "<h1>Run failed: 1 warning</h1>"));
+}
+
 TEST_CASE("what counts comes first, of that the worst; what is pardoned last and folded up") {
   core::Report report = a_report(1);
   report.findings.assign(4, a_finding());
