@@ -84,9 +84,17 @@ class HtmlReport(program.ProgramTest):
         self.assertEqual(columns, ["≠ name", "≠ site"])
         self.check_filters(report)
         self.check_links()
+        self.check_copying()
         self.check_samples(report)
         self.assert_console_is_silent()
         self.keep_pictures("findings")
+
+    def assert_soon(self, script, wanted=True):
+        """What follows a click or a change of the address comes a moment later."""
+        deadline = time.monotonic() + 20
+        while (got := self.browser.run(script)) != wanted and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertEqual(got, wanted, script)
 
     def assert_nothing_is_wider_than(self, width):
         """But for what scrolls by itself."""
@@ -101,9 +109,7 @@ class HtmlReport(program.ProgramTest):
         self.browser.type("[name=search]", "TWO ROWS with")
         self.assertEqual(self.browser.run(VISIBLE_FINDINGS), ["ROW-04"])
         self.assertIn(f"1 of {len(report['findings'])} shown", self.browser.run("return document.getElementById('shown').value"))
-        self.browser.click("#filters [type=reset]")
-        time.sleep(0.1)
-        self.assertEqual(len(self.browser.run(VISIBLE_FINDINGS)), len(report["findings"]))
+        self.show_all(report)
         for name, key in (("severity", "severity"), ("rule", "rule"), ("table", "table")):
             offered = self.browser.run("return [...document.querySelector(`[name=${arguments[0]}]`).options].map(o => o.value).slice(1)", name)
             self.assertCountEqual(offered, {"=" + finding[key] for finding in report["findings"]})
@@ -111,8 +117,11 @@ class HtmlReport(program.ProgramTest):
                 self.browser.run("const s = document.querySelector(`[name=${arguments[0]}]`); s.value = arguments[1];"
                                  "s.dispatchEvent(new Event('input', {bubbles: true}))", name, value)
                 self.assertCountEqual(self.browser.run(VISIBLE_FINDINGS), [f["rule"] for f in report["findings"] if "=" + f[key] == value])
-            self.browser.click("#filters [type=reset]")
-            time.sleep(0.1)
+            self.show_all(report)
+
+    def show_all(self, report):
+        self.browser.click("#filters [type=reset]")
+        self.assert_soon(f"return ({VISIBLE_FINDINGS.replace('return ', '', 1)}).length", len(report["findings"]))
 
     def check_links(self):
         """From the finding to its call and back, also into what is folded up or filtered out."""
@@ -123,14 +132,15 @@ class HtmlReport(program.ProgramTest):
         self.browser.type("[name=search]", "nothing has this text")
         self.assertEqual(self.browser.run(VISIBLE_FINDINGS), [])
         self.browser.run("location.hash = document.querySelector('[data-rule=ROW-04]').id")
-        time.sleep(0.2)
-        self.assertIn("ROW-04", self.browser.run(VISIBLE_FINDINGS))
-        self.assertTrue(self.browser.run("return document.querySelector('[data-rule=ROW-04] details').open"))
+        self.assert_soon("const it = document.querySelector('[data-rule=ROW-04]'); return it.offsetParent !== null && it.firstElementChild.open")
         self.browser.click("[data-rule=ROW-04] a")
-        time.sleep(0.2)
-        self.assertTrue(self.browser.run("const row = document.querySelector('tr:target'); return row.offsetParent !== null && row.id.endsWith('c3')"))
+        self.assert_soon("const row = document.querySelector('tr:target'); return row?.offsetParent != null && row.id.endsWith('c3')")
         self.assertEqual(self.browser.run("return document.querySelectorAll('.command').length"),
                          self.browser.run("return document.querySelectorAll('.command button').length"))
+
+    def check_copying(self):
+        self.browser.click("[data-rule=ROW-04] .command button")
+        self.assert_soon("return document.querySelector('[data-rule=ROW-04] .command button').textContent", "Copied")
 
     def check_samples(self, report):
         orders = next(table for table in report["tables"] if table["name"] == "orders")
@@ -205,9 +215,8 @@ class HtmlReport(program.ProgramTest):
         self.assertEqual(self.browser.run("return document.querySelectorAll('table.calls tbody tr').length"), 10000)
         self.browser.type(".goto input", "7777")
         self.browser.click(".goto button")
-        time.sleep(0.5)
-        self.assertTrue(self.browser.run("const row = document.getElementById('s1c7777'), at = row.getBoundingClientRect();"
-                                         "return row.closest('details').open && at.top >= 0 && at.bottom <= innerHeight"))
+        self.assert_soon("const row = document.getElementById('s1c7777'), at = row.getBoundingClientRect();"
+                         "return row.closest('details').open && at.top >= 0 && at.bottom <= innerHeight")
         self.assert_console_is_silent()
         self.keep_pictures("many")
 
