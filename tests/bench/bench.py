@@ -4,7 +4,7 @@
 
     tests/bench/bench.py BUILD [--only PART…] [--rounds 5] [--pages 10] [--json FILE] [--smoke]
 
-BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, start, scaling. Within a part the
+BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, start, stages, scaling. Within a part the
 tools run in turn, round by round, and a ratio is that of one round: the machine may drift, neighbours in time drift together.
 Each figure is the median and, in brackets, the least and the most. Tables go to stdout, progress to stderr.
 """
@@ -27,7 +27,7 @@ import scaling_bench
 import start_bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = ("load", "check", "engines", "start", "scaling")
+PARTS = ("load", "check", "engines", "start", "stages", "scaling")
 LEFT_OUT = "fivetran debug: left out; its tester is a separate download, under a licence that forbids comparison."
 
 
@@ -82,6 +82,14 @@ class Bench:
     def start(self):
         series = start_bench.run(self.programs, self.folder, 3 if self.arguments.smoke else self.rounds * 10)
         self.show("Start", series, start_bench.table(series, start_bench.difference(self.programs)))
+
+    def stages(self):
+        text, least = "", "0.01" if self.arguments.smoke else "0.5"
+        for name in ("parse_bench", "stages_bench"):
+            done = subprocess.run([self.arguments.build / "tests/bench" / name, f"--benchmark_min_time={least}"], check=True, capture_output=True, text=True,
+                                  stdin=subprocess.DEVNULL)
+            text += done.stdout
+        self.show("Stages", [], f"```\n{text}```")
 
     def scaling(self):
         curves = scaling_bench.run(self.programs["fivetran-sim"], self.folder, self.arguments)

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import os
 import pathlib
+import resource
 import select
 import statistics
 import subprocess
@@ -23,6 +24,7 @@ def short(error):
 @dataclasses.dataclass
 class Run:
     seconds: float
+    cpu: float  # of the process and its children, all threads
     peak_mb: float  # the most memory that the process itself held; 0 where /proc does not tell
 
 
@@ -50,7 +52,7 @@ def run(command, cwd=None, environment=None, expected=(0,)):
     """Runs a command to its end, its output kept for the message of a failure."""
     base = {name: value for name, value in os.environ.items() if name != "CI"}
     with tempfile.TemporaryFile() as output:
-        begin = time.perf_counter()
+        before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         try:
             process = subprocess.Popen([str(word) for word in command], stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                                        cwd=cwd, env=base | (environment or {}))
@@ -58,11 +60,13 @@ def run(command, cwd=None, environment=None, expected=(0,)):
             raise Failed(f"{command[0]}: {error}") from error
         peak = peak_memory_mb(process)
         seconds = time.perf_counter() - begin
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
         if process.returncode not in expected:
             output.seek(0)
             text = output.read().decode(errors="replace").strip()
             raise Failed(f"{pathlib.Path(str(command[0])).name} exited with {process.returncode}: {text[-400:]}")
-    return Run(seconds, peak if command[0] != "bash" else 0)  # of a pipeline it would be the shell's
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Run(seconds, cpu, peak if command[0] != "bash" else 0)  # of a pipeline it would be the shell's
 
 
 def spread(values, form):
@@ -78,37 +82,38 @@ class Series:
     megabytes: float
     rows: int
     seconds: list = dataclasses.field(default_factory=list)
+    cpu: list = dataclasses.field(default_factory=list)
     peaks: list = dataclasses.field(default_factory=list)
     note: str = ""
 
     def add(self, measured):
         self.seconds.append(measured.seconds)
+        self.cpu.append(measured.cpu)
         self.peaks.append(measured.peak_mb)
-
-    def per_row(self):
-        return [seconds / self.rows for seconds in self.seconds]
 
     def as_json(self):
         return {"work": self.work, "tool": self.tool, "megabytes": round(self.megabytes, 2), "rows": self.rows,
-                "seconds": [round(s, 4) for s in self.seconds], "peak_mb": [round(p, 1) for p in self.peaks], "note": self.note}
+                "seconds": [round(s, 4) for s in self.seconds], "cpu_seconds": [round(s, 4) for s in self.cpu], "peak_mb": [round(p, 1) for p in self.peaks], "note": self.note}
 
 
-def ratios(own, other):
-    """How many times the time of `own` the other needs for a row, round by round: neighbours in time only are compared."""
-    return [theirs / ours for ours, theirs in zip(own.per_row(), other.per_row())]
+def ratios(own, other, what="seconds"):
+    """How many times what `own` takes for a row the other takes, round by round: neighbours in time only are compared."""
+    return [(theirs / other.rows) / (ours / own.rows) for ours, theirs in zip(getattr(own, what), getattr(other, what)) if ours]
+
+
+def row_of(one, own):
+    name = f"{one.tool} · {one.note}" if one.note else one.tool
+    if not one.seconds:
+        return f"| {one.work} | {name.replace(' · ', ': not measured: ', 1)} | | | | | | |"
+    median, cpu, peak = (statistics.median(values) for values in (one.seconds, one.cpu, one.peaks))
+    times = ["1", "1"] if own is one or own is None else [spread(ratios(own, one), "{:.2f}"), f"{statistics.median(ratios(own, one, 'cpu') or [0]):.2f}"]
+    cells = [one.work, name, spread(one.seconds, "{:.2f}"), f"{cpu:.2f}", f"{one.megabytes / median:.0f}", f"{one.rows / median / 1000:.0f}",
+             f"{peak:.0f}" if peak else "", *times]
+    return f"| {' | '.join(cells)} |"
 
 
 def table(series, own_name):
-    """Markdown: a line a tool and piece of work; the ratio is to the program's series of the same work."""
-    lines = ["| work | tool | s | MB/s | krows/s | peak MB | × our time |", "|---|---|---|---|---|---|---|"]
-    for one in series:
-        if not one.seconds:
-            lines.append(f"| {one.work} | {one.tool} | | | | | not measured: {one.note} |")
-            continue
-        own = next((s for s in series if s.work == one.work and s.tool == own_name and s.seconds), None)
-        median = statistics.median(one.seconds)
-        peak = f"{statistics.median(one.peaks):.0f}" if statistics.median(one.peaks) else ""
-        ratio = "1" if own is one or own is None else spread(ratios(own, one), "{:.2f}")
-        lines.append(f"| {one.work} | {one.tool}{' · ' + one.note if one.note else ''} | {spread(one.seconds, '{:.2f}')} | {one.megabytes / median:.0f} "
-                     f"| {one.rows / median / 1000:.0f} | {peak} | {ratio} |")
+    """Markdown: a line a tool and piece of work; the ratios are to the program's series of the same work, of whole and of processor time."""
+    lines = ["| work | tool | s | CPU s | MB/s | krows/s | peak MB | × our time | × our CPU |", "|---|---|---|---|---|---|---|---|---|"]
+    lines += [row_of(one, next((s for s in series if s.work == one.work and s.tool == own_name and s.seconds), None)) for one in series]
     return "\n".join(lines)

@@ -4,7 +4,6 @@ import dataclasses
 import json
 import math
 import shutil
-import statistics
 import sys
 
 import measure
@@ -22,11 +21,11 @@ CELLS = 600_000  # of a scenario that varies tables or columns: the work stays t
 class Curve:
     name: str
     unit: str
-    grows: bool  # the work grows with x, so that a slope of 1 is linear; else it stays the same
-    points: list = dataclasses.field(default_factory=list)  # x, seconds of each round, peak MB
+    points: list = dataclasses.field(default_factory=list)  # {"x", "seconds" and "cpu" of each round, "peak_mb"}
 
     def line(self, what):
-        return [(x, statistics.median(seconds) if what == "seconds" else peak) for x, seconds, peak in self.points]
+        """The plotted points: of several rounds the quickest, since whatever else the machine did can only slow it down."""
+        return [(point["x"], point[what] if what == "peak_mb" else min(point[what])) for point in self.points]
 
     def slope(self, what):
         """Of the last step, where the fixed cost of a start counts least."""
@@ -34,8 +33,7 @@ class Curve:
         return math.log(next_y / y) / math.log(next_x / x) if y > 0 and next_y > 0 else 0.0
 
     def as_json(self):
-        return {"curve": self.name, "points": [{"x": x, "seconds": seconds, "peak_mb": peak} for x, seconds, peak in self.points],
-                "slope_time": round(self.slope("seconds"), 3), "slope_memory": round(self.slope("peak"), 3)}
+        return {"curve": self.name, "points": self.points} | {f"slope_{what}": round(self.slope(what), 3) for what in ("seconds", "cpu", "peak_mb")}
 
 
 def rows_scenario(folder, rows):
@@ -68,25 +66,24 @@ def calls_scenario(folder, calls):
 def add_point(curve, x, make, program, folder, rounds):
     scenario = folder / "scaling"
     make(scenario)
-    seconds, peaks = [], []
+    runs = []
     for number in range(rounds):
         database = folder / f"scaling-{number}.sqlite"
-        measured = measure.run([program, "run", f"scenario:{scenario}", "--quiet", "--destination", f"sqlite:{database}"], cwd=folder)
-        seconds.append(measured.seconds)
-        peaks.append(measured.peak_mb)
+        runs.append(measure.run([program, "run", f"scenario:{scenario}", "--quiet", "--destination", f"sqlite:{database}"], cwd=folder))
         for path in folder.glob(database.name + "*"):
             path.unlink()
     shutil.rmtree(scenario)
-    curve.points.append((x, [round(s, 4) for s in seconds], round(max(peaks), 1)))
-    print(f"  scaling, {x} {curve.unit}: {statistics.median(seconds):.2f} s, {max(peaks):.0f} MB", file=sys.stderr, flush=True)
+    curve.points.append({"x": x, "seconds": [round(one.seconds, 4) for one in runs], "cpu": [round(one.cpu, 4) for one in runs],
+                         "peak_mb": round(max(one.peak_mb for one in runs), 1)})
+    print(f"  scaling, {x} {curve.unit}: {runs[0].seconds:.2f} s", file=sys.stderr, flush=True)
 
 
 def run(program, folder, arguments):
     smoke = arguments.smoke
     rounds = 1 if smoke else min(arguments.rounds, 3)
     cells = 6_000 if smoke else CELLS
-    by_rows, by_tables = Curve("rows", "rows", True), Curve("tables", f"tables, {cells:,} cells in all", False)
-    by_columns, by_calls = Curve("columns", f"columns, {cells:,} cells in all", False), Curve("calls", "calls", True)
+    by_rows, by_tables = Curve("rows", "rows"), Curve("tables", f"tables, {cells:,} cells in all")
+    by_columns, by_calls = Curve("columns", f"columns, {cells:,} cells in all"), Curve("calls", "calls")
     for rows in (200, 2_000) if smoke else ROWS:
         add_point(by_rows, rows, lambda to, rows=rows: rows_scenario(to, rows), program, folder, rounds)
     for tables in (1, 20) if smoke else TABLES:
@@ -99,13 +96,15 @@ def run(program, folder, arguments):
 
 
 def table(curves):
-    lines = ["| against | points: seconds, peak MB | slope of time | slope of memory |", "|---|---|---|---|"]
+    lines = ["| against | points: seconds, CPU seconds, peak MB | slope of time | of CPU | of memory |", "|---|---|---|---|---|"]
     for curve in curves:
-        points = " · ".join(f"{x:,}: {statistics.median(seconds):.2f} s, {peak:.0f} MB" for x, seconds, peak in curve.points)
-        lines.append(f"| {curve.unit} | {points} | {curve.slope('seconds'):.2f} | {curve.slope('peak'):.2f} |")
-    return "\n".join(lines) + "\n\nSlope: of the last step, log-log. 1 is linear, 0 is flat; at the same number of cells 0 is linear."
+        points = " · ".join(f"{x:,}: {seconds:.2f} s, {cpu:.2f} s, {peak:.0f} MB" for (x, seconds), (_, cpu), (_, peak)
+                            in zip(curve.line("seconds"), curve.line("cpu"), curve.line("peak_mb")))
+        lines.append(f"| {curve.unit} | {points} | {curve.slope('seconds'):.2f} | {curve.slope('cpu'):.2f} | {curve.slope('peak_mb'):.2f} |")
+    return "\n".join(lines) + "\n\nThe quickest of the rounds. Slope: of the last step, log-log. 1 is linear, 0 is flat; at the same number of cells 0 is linear."
 
 
 def draw(curves, path):
-    panels = [(curve.name, curve.unit, [("seconds", curve.line("seconds")), ("peak MB", curve.line("peak"))]) for curve in curves]
+    panels = [(curve.unit, [(name, curve.line(what)) for name, what in (("seconds", "seconds"), ("CPU seconds", "cpu"), ("peak MB", "peak_mb"))])
+              for curve in curves]
     path.write_text(svg_plot.document(panels), encoding="utf-8")

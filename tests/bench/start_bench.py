@@ -36,8 +36,10 @@ def run(programs, folder, rounds):
 
 
 def table(series, note):
-    lines = ["| command | ms | × the empty program |", "|---|---|---|"]
+    lines = ["| command | ms | CPU ms | × the empty program | × its CPU |", "|---|---|---|---|---|"]
     for one in series:
         milliseconds = measure.spread([s * 1000 for s in one.seconds], "{:.1f}")
-        lines.append(f"| {one.tool} | {milliseconds} | {measure.spread(measure.ratios(series[0], one), '{:.2f}')} |")
+        cpu = measure.spread([s * 1000 for s in one.cpu], "{:.1f}")
+        times = [measure.spread(measure.ratios(series[0], one, what), "{:.2f}") for what in ("seconds", "cpu")]
+        lines.append(f"| {' | '.join([one.tool, milliseconds, cpu, *times])} |")
     return "\n".join(lines) + f"\n\n{note}"
