@@ -88,7 +88,8 @@ Result<std::string> read_file(const std::string& path) {
   }
 }
 
-Result<void> write_file_atomically(const std::string& path, std::string_view bytes) {
+Result<void> write_file_atomically(const std::string& path, std::string_view bytes,
+                                   Outlasts outlasts) {
   const std::string target = target_of(path);
   const auto before = existing(target);
   if (before && !S_ISREG(before->st_mode)) return write_directly(path, bytes);
@@ -96,14 +97,15 @@ Result<void> write_file_atomically(const std::string& path, std::string_view byt
   const Fd file = open_beside(target, beside);
   if (!file) return failed("write", path);
   const bool good = (!before || ::fchmod(file.get(), before->st_mode & 07777) == 0) &&
-                    write_all(file.get(), bytes) && ::fsync(file.get()) == 0 &&
+                    write_all(file.get(), bytes) &&
+                    (outlasts == Outlasts::kill || ::fsync(file.get()) == 0) &&
                     ::rename(beside.c_str(), target.c_str()) == 0;
   if (!good) {
     const auto error = failed("write", path);
     ::unlink(beside.c_str());
     return error;
   }
-  sync_folder_of(target);
+  if (outlasts == Outlasts::power_cut) sync_folder_of(target);
   return {};
 }
 

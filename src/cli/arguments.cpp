@@ -115,6 +115,9 @@ base::Result<Arguments> parse_arguments(int argc, const char* const* argv) {
   if (!args.help.empty()) return args;
   CLI::App& command = *app->get_subcommands().front();
   args.command = command.get_name();
+  // `record DIR -- PROGRAM`: the only word is the folder.
+  if (args.command == "record" && !args.program.empty() && args.fixture.dir.empty())
+    args.fixture.dir.swap(args.target);
   FSIM_TRY(apply_settings_file(args, *app, command));
   if (!args.program.empty() && !args.target.empty())
     return fail(

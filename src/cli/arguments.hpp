@@ -44,6 +44,14 @@ struct WaiverArgument {
   std::string origin;  // "--waive", "fivetran-sim.toml:12"
 };
 
+// What is recorded, and how recorded calls are compared.
+struct FixtureArguments {
+  std::string dir;          // record, replay: DIR; run: --record
+  std::string record_mode;  // empty: once, in CI none
+  std::uint64_t sample = 0;
+  std::vector<std::string> redact;
+};
+
 struct PardonArguments {
   std::vector<std::string> waive;  // RULE[=REASON]
   std::vector<WaiverArgument> from_file;
@@ -127,6 +135,7 @@ struct Arguments {
 
   LookArguments look;
   ChaosArguments chaos;
+  FixtureArguments fixture;
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/reproduce.hpp"
+#include "cli/fixture_input.hpp"
 #include "cli/schema_check.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
@@ -83,8 +84,12 @@ base::Result<core::ExitCode> run_command(const Arguments& args) {
   session->output->reporter().on_event(
       core::RunStarted{args.command, target, session->destination->describe(),
                        std::string(core::name(session->platform))});
+  FSIM_ASSIGN(Recorder recorder, Recorder::begin(*session, args, plan));
+  if (recorder.idle() && args.command == "record") return core::ExitCode::ok;
   engine::Runner runner(session->world(), session->settings);
-  const auto ran = runner.run(plan);
+  auto ran = runner.run(plan);
+  if (auto finished = recorder.finish(*session, !ran.has_value()); ran && !finished)
+    ran = std::move(finished);
   core::Report& report = runner.report();
   report.command = args.command;
   report.target = target;

@@ -10,6 +10,8 @@ namespace cli {
 // One function a command, one file each. They print results to stdout and return the exit code; an
 // Error is printed by the caller.
 base::Result<core::ExitCode> run_command(const Arguments& args);
+base::Result<core::ExitCode> record_command(const Arguments& args);
+base::Result<core::ExitCode> replay_command(const Arguments& args);
 base::Result<core::ExitCode> invoke_command(const Arguments& args);
 base::Result<core::ExitCode> chaos_command(const Arguments& args);
 base::Result<core::ExitCode> check_command(const Arguments& args);

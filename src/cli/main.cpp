@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/fixture_input.hpp"
 #include "cli/program.hpp"
 #include "cli/screen.hpp"
 #include "cli/secrets_input.hpp"
@@ -26,11 +27,12 @@ using Command = base::Result<core::ExitCode> (*)(const Arguments&);
 
 // Every command by its name; aliases are resolved before.
 constexpr std::pair<std::string_view, Command> kCommands[] = {
-    {"run", run_command},     {"invoke", invoke_command}, {"check", check_command},
-    {"chaos", chaos_command}, {"state", state_command},   {"tables", tables_command},
-    {"sql", sql_command},     {"schema", schema_command}, {"diff", diff_command},
-    {"reset", reset_command}, {"rules", rules_command},   {"explain", explain_command},
-    {"serve", serve_command}, {"doctor", doctor_command}, {"scan", scan_command}};
+    {"run", run_command},       {"invoke", invoke_command}, {"check", check_command},
+    {"chaos", chaos_command},   {"state", state_command},   {"tables", tables_command},
+    {"sql", sql_command},       {"schema", schema_command}, {"diff", diff_command},
+    {"reset", reset_command},   {"rules", rules_command},   {"explain", explain_command},
+    {"serve", serve_command},   {"doctor", doctor_command}, {"scan", scan_command},
+    {"record", record_command}, {"replay", replay_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);
@@ -51,6 +53,7 @@ base::Result<core::ExitCode> dispatch(int argc, char** argv, std::optional<Scree
     std::cout << args.help << std::flush;
     return core::ExitCode::ok;
   }
+  FSIM_TRY(take_recorded_settings(args));
   FSIM_TRY(read_secrets_once(args));
   if (!args.reveal_secrets) screen.emplace(redactor_of(args));
   for (const auto& [name, command] : kCommands)

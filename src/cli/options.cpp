@@ -9,9 +9,10 @@ namespace cli {
 
 void add_connector_options(CLI::App& app, Arguments& args) {
   const char* group = "The connector";
-  app.add_option("target", args.target,
+  // In `replay` another connector is the exception, so a target of fivetran-sim.toml is not meant.
+  app.add_option(app.get_name() == "replay" ? "against" : "target", args.target,
                  "cmd:…, python:FILE.py:FUNCTION, node:FILE.js:FUNCTION, runtime:./bootstrap, "
-                 "scenario:DIR; or "
+                 "fixture:DIR, scenario:DIR; or "
                  "-- PROGRAM ARGS…");
   app.add_option("--python", args.python, "Python interpreter for python: targets")->group(group);
   app.add_option("--platform", args.platform, "aws, gcp or azure: limits and conventions")
@@ -126,8 +127,6 @@ void add_loop_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
-}  // namespace
-
 CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
                       const std::string& about) {
   CLI::App* sub = app.add_subcommand(name, about);
@@ -156,6 +155,9 @@ void add_running_commands(CLI::App& app, Arguments& args) {
                  "Compare the tables with this file of `schema lock` (CON rules)")
       ->group("The destination");
   add_loop_options(run, args);
+  run.add_option("--record", args.fixture.dir, "Record the calls into this folder")
+      ->group("The recording");
+  add_record_options(run, args.fixture);
   add_judgement_options(run, args);
 
   CLI::App& invoke = add_command(app, args, "invoke", "Make one call and print the answer");
@@ -261,6 +263,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
       "  fivetran-sim check response.json --strict");
   app->require_subcommand(1);
   add_running_commands(*app, args);
+  add_fixture_commands(*app, args);
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
   add_chaos_command(*app, args);

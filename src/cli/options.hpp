@@ -16,6 +16,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args);
 void add_local_options(CLI::App& app, LocalArguments& args);
 void add_aws_options(CLI::App& app, Arguments& args);
 void add_http_options(CLI::App& app, HttpArguments& args);
+void add_record_options(CLI::App& app, FixtureArguments& args);
 void add_pardon_options(CLI::App& app, PardonArguments& args, const std::string& group);
 
 // What several commands share: options.cpp.
@@ -23,6 +24,15 @@ CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
                       const std::string& about);
 void add_destination_options(CLI::App& app, Arguments& args);
 void add_duckdb_option(CLI::App& app, Arguments& args);
+
+// What record and replay share with run: options.cpp.
+void add_connector_options(CLI::App& app, Arguments& args);
+void add_request_options(CLI::App& app, Arguments& args);
+void add_naming_option(CLI::App& app, Arguments& args);
+void add_judgement_options(CLI::App& app, Arguments& args);
+void add_loop_options(CLI::App& app, Arguments& args);
+// record and replay: options_fixture.cpp.
+void add_fixture_commands(CLI::App& app, Arguments& args);
 
 // tables, sql and diff: options_warehouse.cpp.
 void add_warehouse_commands(CLI::App& app, Arguments& args);

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/assumptions_input.hpp"
 #include "cli/aws_options.hpp"
+#include "cli/fixture_input.hpp"
 #include "cli/http_options.hpp"
 #include "cli/local_options.hpp"
 #include "cli/pardons_input.hpp"
@@ -238,6 +239,11 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   FSIM_TRY(check_repeats(target, args));
   if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
   FSIM_ASSIGN(const connectors::ConnectorOptions options, connector_options(args));
+  if (target.kind == connectors::TargetKind::fixture) {
+    FSIM_ASSIGN(session.connector,
+                open_player(target.text.substr(target.text.find(':') + 1), target.text));
+    return {};
+  }
   session.logs = std::make_unique<engine::LogOrder>(session.output->reporter());
   engine::LogOrder& logs = *session.logs;
   engine::LeakWatch& leaks = *session.leaks;

@@ -39,7 +39,8 @@ std::string rebased(std::string_view key, std::string value, const fs::path& roo
   if (key == "env-file" || key == "schema-lock" || key == "file" || key == "duckdb-library" ||
       (key == "secrets" && value != "-" && !value.starts_with("env:")))
     return joined(value);
-  for (const std::string_view scheme : {"sqlite:", "duckdb:", "python:", "node:", "scenario:"})
+  for (const std::string_view scheme :
+       {"sqlite:", "duckdb:", "python:", "node:", "scenario:", "fixture:"})
     if ((key == "destination" || key == "target") && value.starts_with(scheme))
       return std::string(scheme) + joined(std::string_view(value).substr(scheme.size()));
   return value;

@@ -113,10 +113,11 @@ struct Entry {
 };
 // A kind of target needs one line here.
 constexpr Entry kChecks[] = {
-    {TargetKind::python, check_python},   {TargetKind::node, check_node},
-    {TargetKind::command, check_program}, {TargetKind::runtime, check_program},
-    {TargetKind::serve, check_program},   {TargetKind::http, check_url},
-    {TargetKind::lambda, check_lambda},   {TargetKind::scenario, check_scenario},
+    {TargetKind::python, check_python},    {TargetKind::node, check_node},
+    {TargetKind::command, check_program},  {TargetKind::runtime, check_program},
+    {TargetKind::serve, check_program},    {TargetKind::http, check_url},
+    {TargetKind::lambda, check_lambda},    {TargetKind::scenario, check_scenario},
+    {TargetKind::fixture, check_scenario},
 };
 
 }  // namespace

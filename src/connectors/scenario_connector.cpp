@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/scenario_connector.hpp"
 
-#include "connectors/scenario_meta.hpp"
+#include "protocol/answer_meta.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -84,7 +84,7 @@ class ScenarioConnector final : public core::Connector {
     }
     if (const fs::path meta = folder_ / (step + std::string(kMeta)); fs::exists(meta)) {
       FSIM_ASSIGN(base::PaddedBuffer text, read(meta));
-      FSIM_TRY(apply_scenario_meta(meta.string(), text.view(), raw));
+      FSIM_TRY(protocol::apply_answer_meta(meta.string(), text.view(), raw));
     }
     ++next_;
     print(raw);

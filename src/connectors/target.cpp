@@ -27,7 +27,7 @@ using base::Result;
 
 constexpr std::string_view kAvailable =
     "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, "
-    "http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR";
+    "http://URL, serve:'PROGRAM', lambda:NAME, fixture:DIR or scenario:DIR";
 
 // A word as a shell would want it, for a command line that is shown.
 std::string shell_word(const std::string& word) {
@@ -148,23 +148,17 @@ Result<Target> arn_text(std::string_view text) {
 
 struct Scheme {
   std::string_view name;
-  Result<Target> (*parse)(std::string_view rest);  // null: known, but not in this version
+  Result<Target> (*parse)(std::string_view rest);
 };
 
 constexpr Scheme kSchemes[] = {
-    {"cmd", command_text},     {"python", python_text},
-    {"node", node_text},       {"scenario", scenario_target},
-    {"runtime", runtime_text}, {"http", http_text},
-    {"https", https_text},     {"serve", serve_text},
-    {"lambda", lambda_text},   {"arn", arn_text},
-    {"fixture", nullptr},
+    {"cmd", command_text},       {"python", python_text},
+    {"node", node_text},         {"scenario", scenario_target},
+    {"runtime", runtime_text},   {"http", http_text},
+    {"https", https_text},       {"serve", serve_text},
+    {"lambda", lambda_text},     {"arn", arn_text},
+    {"fixture", fixture_target},
 };
-
-base::Error unavailable(std::string_view text, std::string_view scheme) {
-  return {ErrorKind::usage,
-          fmt::format("cannot use {}: {}: targets are not available in this version (use {})", text,
-                      scheme, kAvailable)};
-}
 
 base::Error unknown_scheme(std::string_view text, std::string_view scheme) {
   std::vector<std::string_view> names;
@@ -220,8 +214,7 @@ Result<Target> guess_program(std::string_view text) {
 }
 
 Result<Target> guess_folder(std::string_view text) {
-  if (fs::exists(fs::path(text) / "fixture.json"))
-    return tl::unexpected(unavailable(text, "fixture"));
+  if (fs::exists(fs::path(text) / "fixture.json")) return fixture_target(text);
   return scenario_target(text);
 }
 
@@ -268,7 +261,6 @@ Result<Target> parse_target(std::string_view text) {
   if (const std::string_view scheme = scheme_of(text); !scheme.empty()) {
     for (const Scheme& known : kSchemes) {
       if (known.name != scheme) continue;
-      if (known.parse == nullptr) return tl::unexpected(unavailable(text, scheme));
       return known.parse(text.substr(scheme.size() + 1));
     }
     std::error_code ignored;

@@ -17,6 +17,7 @@ enum class TargetKind {
   node,      // an unmodified Node handler, kept warm
   runtime,   // an unmodified Lambda executable: a program that asks the Runtime API for work
   scenario,  // a folder of hand-written responses
+  fixture,   // a recorded fixture: fixtures::Player, since nothing of this folder can play it
   lambda,    // a deployed AWS Lambda function
   http,      // a function behind a URL
   serve,     // a local function server that is started for the run
@@ -32,8 +33,8 @@ struct Target {
   // gave a scheme.
   std::string guess;
   std::vector<std::string> argv;  // command, runtime: the program and its arguments
-  // python, node: the handler's file; scenario: the folder. Absolute. runtime: the program, as
-  // given.
+  // python, node: the handler's file; scenario, fixture: the folder. Absolute. runtime: the
+  // program, as given.
   std::filesystem::path file;
   // python, node; empty: lambda_handler, handler or main. lambda: as parse_lambda_name takes it.
   // http: the whole URL, which may hold a key; `text` leaves user, query and fragment out.
@@ -49,13 +50,14 @@ struct Target {
 // Understands a target (design §2, "Targets"):
 //
 //   cmd:PROGRAM ARGS…     python:FILE.py[:FUNCTION]     node:FILE.js[:FUNCTION]     scenario:DIR
+//   fixture:DIR
 //   http://…, https://…           serve:'PROGRAM --port {port}'
 //   runtime:PROGRAM ARGS…         lambda:NAME[:QUALIFIER], lambda:arn:… or the ARN alone
 //
 // python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
 // `src/main.handler`, counted from the current folder. Without a scheme the kind is guessed from
 // what is there: a .py or .js file, Lambda's notation, an executable file (runtime: when it is
-// called bootstrap, as Lambda wants it, else cmd:), a folder of *.json.
+// called bootstrap, as Lambda wants it, else cmd:), a folder with fixture.json or of *.json.
 //
 // Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
 // not have, a file that is not executable, an unclosed quote.

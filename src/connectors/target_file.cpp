@@ -183,6 +183,22 @@ Result<Target> scenario_target(std::string_view folder) {
   return target;
 }
 
+Result<Target> fixture_target(std::string_view folder) {
+  const fs::path path(folder);
+  if (!is_folder(path)) return tl::unexpected(no_such_file(folder));
+  if (!is_file(path / "fixture.json"))
+    return fail(
+        ErrorKind::usage,
+        fmt::format("cannot use {} as a fixture: there is no fixture.json in it (record one: "
+                    "fivetran-sim record TARGET {})",
+                    folder, folder));
+  Target target;
+  target.kind = TargetKind::fixture;
+  target.file = fs::absolute(path).lexically_normal();
+  target.text = fmt::format("fixture:{}", path.lexically_normal().string());
+  return target;
+}
+
 base::Error no_such_file(std::string_view file) {
   std::string straight(file);
   std::replace(straight.begin(), straight.end(), '\\', '/');

@@ -27,6 +27,9 @@ std::optional<TargetKind> lambda_notation_kind(std::string_view text);
 // A folder of responses. Error (usage): no such folder, no *.json in it.
 base::Result<Target> scenario_target(std::string_view folder);
 
+// A folder with fixture.json. Error (usage): no such folder, none in it.
+base::Result<Target> fixture_target(std::string_view folder);
+
 // "no such file", with the name in the same folder that was probably meant.
 base::Error no_such_file(std::string_view file);
 

@@ -82,6 +82,8 @@ base::Result<void> Runner::syncs(const RunPlan& plan) {
     if (stored && stored->call > 0) history_.last_sync_end_state = stored->state;
   }
   for (int i = 0; i < plan.syncs; ++i) {
+    if (static_cast<std::size_t>(i) < plan.starts.size())
+      state = plan.starts[static_cast<std::size_t>(i)];
     SyncRun sync(world_, settings_, history_, log_);
     auto ran = sync.run(state);
     report_.syncs.push_back(sync.report());

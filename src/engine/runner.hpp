@@ -8,6 +8,7 @@
 #include "engine/world.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace engine {
 
@@ -16,6 +17,8 @@ struct RunPlan {
   int syncs = 1;
   bool full_refresh = false;
   std::optional<core::State> start;  // instead of the stored state, for the first sync
+  // Where syncs begin, instead of where the one before ended; may be shorter than `syncs`.
+  std::vector<core::State> starts = {};
 };
 
 // Runs setup tests and syncs of one connection and gathers their report. Syncs after the first go

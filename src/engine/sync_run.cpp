@@ -12,6 +12,7 @@ namespace engine {
 using core::Outcome;
 
 constexpr std::string_view kSixHours = "six hours";
+constexpr std::string_view kEndOfRecording = "end of the recording";
 
 SyncRun::SyncRun(World& world, const Settings& settings, core::History& history, FindingLog& log)
     : world_(world),
@@ -32,6 +33,7 @@ std::string SyncRun::limit_reached(int call) const {
   // the next update cycle."
   if (call > 1 && world_.clock.steady() - begin_ >= settings_.sync_limit)
     return std::string(kSixHours);
+  if (call > 1 && world_.exhausted && world_.exhausted()) return std::string(kEndOfRecording);
   return "";
 }
 
@@ -126,7 +128,8 @@ base::Result<void> SyncRun::calls() {
 bool SyncRun::may_call(int call) {
   if (finished_ || !report_.stopped_by.empty()) return false;
   report_.stopped_by = limit_reached(call);
-  if (!report_.stopped_by.empty() && report_.stopped_by != kSixHours)
+  if (!report_.stopped_by.empty() && report_.stopped_by != kSixHours &&
+      report_.stopped_by != kEndOfRecording)
     report_.outcome = Outcome::stopped;
   return report_.stopped_by.empty();
 }

@@ -33,6 +33,9 @@ struct World {
   LeakWatch* leaks = nullptr;
   // Through which the connector's lines go to the reporter; null: they come in any order.
   LogOrder* logs = nullptr;
+  // What plays the connector knows that there is no answer to a further call of the running sync:
+  // it is a recording of a sync that was stopped. Empty: never.
+  std::function<bool()> exhausted = {};
 };
 
 // How syncs are to run.

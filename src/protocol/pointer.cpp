@@ -5,20 +5,23 @@
 
 namespace protocol {
 
-std::string pointer(std::initializer_list<std::string_view> steps) {
-  std::string text;
-  for (const std::string_view step : steps) {
-    text += '/';
-    for (const char c : step) {
-      if (c == '~') {
-        text += "~0";
-      } else if (c == '/') {
-        text += "~1";
-      } else {
-        text += c;
-      }
+std::string pointer_step(std::string_view step) {
+  std::string text = "/";
+  for (const char c : step) {
+    if (c == '~') {
+      text += "~0";
+    } else if (c == '/') {
+      text += "~1";
+    } else {
+      text += c;
     }
   }
+  return text;
+}
+
+std::string pointer(std::initializer_list<std::string_view> steps) {
+  std::string text;
+  for (const std::string_view step : steps) text += pointer_step(step);
   return text;
 }
 

@@ -152,7 +152,7 @@ TEST_CASE("a target that cannot be used says what to do") {
   const Bad cases[] = {
       {"",
        "no target was given (use cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, "
-       "node:FILE.js, http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR)"},
+       "node:FILE.js, http://URL, serve:'PROGRAM', lambda:NAME, fixture:DIR or scenario:DIR)"},
       {"mian.py", "cannot use mian.py: no such file (did you mean main.py?)"},
       {"python:src/order.py:main",
        "cannot use src/order.py: no such file (did you mean src/orders.py?)"},
@@ -164,7 +164,7 @@ TEST_CASE("a target that cannot be used says what to do") {
       {"teapot:main.py",
        "cannot use teapot:main.py: teapot: is no kind of target (use cmd:'PROGRAM "
        "ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, http://URL, serve:'PROGRAM', "
-       "lambda:NAME or scenario:DIR)"},
+       "lambda:NAME, fixture:DIR or scenario:DIR)"},
       {"python:", "python: needs a file (such as python:lambda_function.py)"},
       {"python:src",
        "cannot use src: it is a folder (name the handler's file, such as "
@@ -198,10 +198,9 @@ TEST_CASE("a target that cannot be used says what to do") {
       {"cmd:./conector.sh",
        "cannot use ./conector.sh: no such file (did you mean "
        "./connector.sh?)"},
-      {"recorded",
-       "cannot use recorded: fixture: targets are not available in this version (use "
-       "cmd:'PROGRAM ARGS', runtime:./bootstrap, python:FILE.py, node:FILE.js, "
-       "http://URL, serve:'PROGRAM', lambda:NAME or scenario:DIR)"},
+      {"fixture:empty",
+       "cannot use empty as a fixture: there is no fixture.json in it (record one: fivetran-sim "
+       "record TARGET empty)"},
       {"runtime:", "no program was given (use runtime:'PROGRAM ARGS')"},
       {"runtime:./bootsrap", "cannot use ./bootsrap: no such file (did you mean ./bootstrap?)"},
   };
@@ -212,11 +211,12 @@ TEST_CASE("a target that cannot be used says what to do") {
     CHECK(target.error().kind == base::ErrorKind::usage);
     CHECK(target.error().message == c.message);
   }
-  for (const char* later : {"fixture:dir"}) {
-    CAPTURE(std::string(later));
-    const auto target = parse_target(later);
-    REQUIRE_FALSE(target.has_value());
-    CHECK(target.error().message.find("are not available in this version") != std::string::npos);
+  for (const char* given : {"fixture:recorded", "recorded"}) {
+    CAPTURE(std::string(given));
+    const auto target = parse_target(given);
+    REQUIRE(target);
+    CHECK(target->kind == TargetKind::fixture);
+    CHECK(target->text == "fixture:recorded");
   }
   CHECK_FALSE(parse_target("cmd:./connector.sh 'open").has_value());
 }

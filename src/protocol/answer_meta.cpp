@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "connectors/scenario_meta.hpp"
+#include "protocol/answer_meta.hpp"
 
 #include "base/text.hpp"
 
@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-namespace connectors {
+namespace protocol {
 namespace {
 
 using base::ErrorKind;
@@ -104,6 +104,18 @@ constexpr Key kKeys[] = {
        if (value.is_number_integer()) raw.exit_code = value.get<int>();
        return value.is_number_integer();
      }},
+    {"signal", "an integer",
+     [](const json& value, core::RawResponse& raw) {
+       if (value.is_number_integer()) raw.signal = value.get<int>();
+       return value.is_number_integer();
+     }},
+    {"refusedBytes", "a number of bytes",
+     [](const json& value, core::RawResponse& raw) {
+       if (value.is_number_unsigned()) raw.refused_bytes = value.get<std::uint64_t>();
+       return value.is_number_unsigned();
+     }},
+    {"sampled", "an object",
+     [](const json& value, core::RawResponse&) { return value.is_object(); }},
     {"seconds", "a number",
      [](const json& value, core::RawResponse& raw) {
        if (value.is_number())
@@ -146,8 +158,8 @@ Result<void> apply_key(const std::string& file, std::ptrdiff_t line, const std::
 
 }  // namespace
 
-Result<void> apply_scenario_meta(const std::string& file, std::string_view text,
-                                 core::RawResponse& raw) {
+Result<void> apply_answer_meta(const std::string& file, std::string_view text,
+                               core::RawResponse& raw) {
   json document;
   try {
     document = json::parse(text);
@@ -165,4 +177,4 @@ Result<void> apply_scenario_meta(const std::string& file, std::string_view text,
   return {};
 }
 
-}  // namespace connectors
+}  // namespace protocol
