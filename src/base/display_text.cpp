@@ -121,6 +121,17 @@ std::string isolated(std::string_view text) {
   return fmt::format("\u2068{}\u2069", text);
 }
 
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Character c = decode(text);
+    out += c.broken ? std::string_view("\xEF\xBF\xBD") : text.substr(0, c.bytes);
+    text.remove_prefix(c.bytes);
+  }
+  return out;
+}
+
 std::string visible(std::string_view text) {
   return replaced(text, true);
 }

@@ -28,6 +28,9 @@ std::string elide_middle(std::string_view text, std::size_t width);
 // The same without a limit.
 std::string visible(std::string_view text);
 
+// `text` with U+FFFD for each byte that is no part of a UTF-8 character; else unchanged.
+std::string valid_utf8(std::string_view text);
+
 // Whether a character of it belongs to a script that runs from right to left (Hebrew, Arabic, …).
 bool runs_right_to_left(std::string_view text);
 // In a pair of characters (U+2068, U+2069) that keep its direction from what stands around it.

@@ -96,7 +96,9 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
       ->group(group);
   add_pardon_options(app, args.pardons, group);
-  app.add_option("--report", args.report, "FORMAT[=PATH]: human, json, ndjson, html; repeatable")
+  app.add_option("--report", args.report,
+                 "FORMAT[=PATH]: human, json, ndjson, junit, sarif, github, gitlab, tap, markdown, "
+                 "html; repeatable")
       ->group(group);
 }
 

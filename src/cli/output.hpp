@@ -7,11 +7,13 @@
 #include "core/reporter.hpp"
 #include "protocol/redactor.hpp"
 #include "reporters/fan_out.hpp"
+#include "reporters/formats.hpp"
 #include "reporters/marking_reporter.hpp"
 #include "reporters/style.hpp"
 
 #include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,8 +21,9 @@
 namespace cli {
 
 // Where a command's report goes: the human one to stdout unless another format takes stdout, each
-// `--report FORMAT=PATH` to its file, progress and the connector's output to stderr. Secrets are
-// taken out before anything is shown.
+// `--report FORMAT=PATH` to its file as a whole (ndjson grows as it goes), GitHub's annotations to
+// stdout behind the human report, progress and the connector's output to stderr. Secrets are taken
+// out before anything is shown.
 class Output {
  public:
   // `human_to_stderr`: stdout is kept for something else (invoke prints the answer there).
@@ -41,14 +44,18 @@ class Output {
  private:
   Output() = default;
   base::Result<void> add_format(const Arguments& args, const std::string& spec);
+  base::Result<void> add_ndjson(const std::string& path);
+  void add_human(const Arguments& args, const std::string& path);
 
   protocol::Redactor redactor_;
   std::vector<std::unique_ptr<core::Reporter>> owned_;
-  std::vector<std::unique_ptr<std::ofstream>> files_;
+  std::vector<std::unique_ptr<std::ofstream>> files_;  // that grow as it goes
+  // Human reports for files, written at the end.
+  std::vector<std::pair<std::string, std::unique_ptr<std::ostringstream>>> texts_;
   reporters::FanOut all_;
   std::unique_ptr<core::Reporter> marking_, redacting_;
-  std::vector<std::pair<std::string, std::string>> whole_;  // format and path; empty path: stdout
-  bool stdout_taken_ = false;
+  std::vector<std::pair<const reporters::Format*, std::string>> whole_;  // no path: stdout
+  std::string stdout_format_;  // which stands on stdout instead of the human report
 };
 
 reporters::Style stdout_style(const Arguments& args);

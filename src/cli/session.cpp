@@ -12,6 +12,7 @@
 #include "cli/pardons_input.hpp"
 #include "cli/program.hpp"
 #include "cli/secrets_input.hpp"
+#include "cli/source_place.hpp"
 #include "connectors/registry.hpp"
 #include "destinations/registry.hpp"
 #include "engine/exit_code.hpp"
@@ -273,6 +274,8 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
   pardons->conclude(report,
                     std::min(counts == core::Severity::off ? core::Severity::warning : counts,
                              core::Severity::warning));
+  report.fail_on = counts;
+  report.source = source_of(args);
   report.exit_code = engine::exit_code(report.findings, report.syncs, counts);
   report.strict = args.strict;
   report.response_limit = settings.limits.response_bytes;

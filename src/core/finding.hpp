@@ -47,6 +47,11 @@ struct Finding {
   std::vector<std::string> places;
   Pardon pardon = Pardon::none;
   std::string pardon_reason;
+  int check = 0;  // of Report::checks, from 1; 0: of none of them
 };
+
+// Whether the finding makes the program end with 1: it is as severe as `fail_on` and nobody
+// pardoned it. `fail_on` off: none does.
+bool counts(const Finding& finding, Severity fail_on);
 
 }  // namespace core

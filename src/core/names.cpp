@@ -6,6 +6,19 @@
 
 namespace core {
 
+bool counts(const Finding& finding, Severity fail_on) {
+  return finding.pardon == Pardon::none && fail_on != Severity::off && finding.severity >= fail_on;
+}
+
+std::string_view name(CheckOutcome outcome) {
+  switch (outcome) {
+    case CheckOutcome::passed: return "passed";
+    case CheckOutcome::failed: return "failed";
+    case CheckOutcome::skipped: return "skipped";
+  }
+  return "";
+}
+
 std::string_view name(Severity severity) {
   switch (severity) {
     case Severity::off: return "off";

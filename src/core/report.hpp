@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/chaos.hpp"
+#include "core/check.hpp"
 #include "core/finding.hpp"
 #include "core/load.hpp"
 #include "core/pardon.hpp"
@@ -94,8 +95,11 @@ struct Report {
   Outcome outcome = Outcome::succeeded;
   ExitCode exit_code = ExitCode::ok;
   bool strict = false;
+  Severity fail_on = Severity::error;  // off: findings do not count
   std::uint64_t response_limit = 0;  // bytes of an answer that the platform hands on; 0: not known
   std::string error;                 // what of our own world ended the command early, or empty
+  Source source;                     // of the connector
+  std::vector<Check> checks;         // of a suite, in order; empty for a command without one
   std::vector<SyncReport> syncs;
   std::vector<Table> tables;
   std::vector<TableSample> samples;  // only where a format shows them

@@ -16,8 +16,7 @@ core::ExitCode exit_code(std::span<const core::Finding> findings,
            (finding.rule.starts_with("INV-") || finding.rule == "RSP-01");
   };
   const auto counts = [fail_on](const core::Finding& finding) {
-    return finding.pardon == core::Pardon::none && fail_on != Severity::off &&
-           finding.severity >= fail_on;
+    return core::counts(finding, fail_on);
   };
   const auto ended = [&](Outcome outcome) {
     return std::ranges::any_of(

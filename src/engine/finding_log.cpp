@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/finding_log.hpp"
 
-#include "protocol/pointer.hpp"
+#include "protocol/finding_place.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -20,15 +20,8 @@ FindingLog::Entry* FindingLog::entry_of(const core::Finding& finding) {
   return nullptr;
 }
 
-std::string place_of(const core::Finding& finding) {
-  std::string place = protocol::without_indexes(finding.pointer);
-  const std::string& what = finding.about.empty() ? finding.subject : finding.about;
-  if (!what.empty()) place.append(" ").append(what);
-  return place;
-}
-
 void FindingLog::add_place(core::Finding& first, const core::Finding& finding) {
-  std::string place = place_of(finding);
+  std::string place = protocol::place_of(finding);
   if (first.places.size() >= kMostPlaces ||
       std::ranges::find(first.places, place) != first.places.end())
     return;

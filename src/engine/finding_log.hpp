@@ -11,10 +11,6 @@
 
 namespace engine {
 
-// Where a finding was seen, without what differs from run to run: its pointer without indexes and
-// what it is about, "/insert/orders/* insert id".
-std::string place_of(const core::Finding& finding);
-
 // Collects findings and folds repeats: one entry for each rule, table and subject holds the first
 // occurrence, the evidence of the first three, and the count. Beyond kSubjects subjects of a rule
 // and table the rest is folded into the first one, so memory depends on rules and tables only.

@@ -3,6 +3,7 @@
 
 #include "core/column_type.hpp"
 #include "reporters/chaos_json.hpp"
+#include "protocol/finding_place.hpp"
 
 namespace reporters {
 namespace {
@@ -74,6 +75,11 @@ void write_finding(JsonWriter& json, const core::Finding& finding) {
   json.member("background", finding.background);
   json.member("fix", finding.fix).member("reproduce", finding.reproduce);
   json.member("count", finding.count);
+  if (!finding.subject.empty()) json.member("subject", finding.subject);
+  json.key("places").begin_array();
+  for (const std::string& place : protocol::places_of(finding)) json.value(place);
+  json.end_array();
+  if (finding.check > 0) json.member("check", finding.check);
   if (finding.pardon != core::Pardon::none) {
     json.key("waived").begin_object().member("by", core::name(finding.pardon));
     json.member("reason", finding.pardon_reason).end_object();
@@ -82,6 +88,25 @@ void write_finding(JsonWriter& json, const core::Finding& finding) {
 }
 
 namespace {
+
+void write_source(JsonWriter& json, const core::Source& source) {
+  if (source.file.empty()) return;
+  json.key("source").begin_object().member("file", source.file).member("line", source.line);
+  json.end_object();
+}
+
+void write_checks(JsonWriter& json, const std::vector<core::Check>& checks) {
+  if (checks.empty()) return;
+  json.key("checks").begin_array();
+  for (const core::Check& check : checks) {
+    json.begin_object().member("target", check.target).member("name", check.name);
+    json.member("outcome", core::name(check.outcome)).member("detail", check.detail);
+    json.key("seconds").seconds(check.duration.count());
+    write_source(json, check.source);
+    json.end_object();
+  }
+  json.end_array();
+}
 
 void write_waivers(JsonWriter& json, const std::vector<core::WaiverUse>& waivers) {
   json.begin_array();
@@ -184,7 +209,11 @@ std::string json_report(const core::Report& report) {
   json.member("destination", report.destination).member("strict", report.strict);
   json.member("outcome", core::name(report.outcome));
   json.member("exit_code", static_cast<int>(report.exit_code));
+  json.member("fail_on",
+              report.fail_on == core::Severity::off ? "never" : core::name(report.fail_on));
   if (!report.error.empty()) json.member("error", report.error);
+  write_source(json, report.source);
+  write_checks(json, report.checks);
   json.key("setup_tests");
   write_syncs(json, report, true);
   json.key("syncs");

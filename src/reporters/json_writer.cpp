@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/json_writer.hpp"
 
+#include "base/text.hpp"
 #include "protocol/json_text.hpp"
 
 #include <fmt/format.h>
@@ -26,7 +27,7 @@ void JsonWriter::separate() {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
-  out_ += protocol::quote(name);
+  out_ += protocol::quote(base::valid_utf8(name));
   out_ += indented_ ? ": " : ":";
   after_key_ = true;
   return *this;
@@ -39,7 +40,7 @@ JsonWriter& JsonWriter::raw(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::value(std::string_view text) {
-  return raw(protocol::quote(text));
+  return raw(protocol::quote(base::valid_utf8(text)));
 }
 
 JsonWriter& JsonWriter::seconds(std::int64_t microseconds) {

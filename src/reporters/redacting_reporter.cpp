@@ -14,8 +14,9 @@ void clean(core::Collision& collision, const Redactor& redact) {
 }
 
 void clean(core::Finding& finding, const Redactor& redact) {
-  for (std::string* text : {&finding.table, &finding.pointer, &finding.message, &finding.fix,
-                            &finding.reproduce, &finding.about, &finding.pardon_reason})
+  for (std::string* text :
+       {&finding.table, &finding.pointer, &finding.message, &finding.fix, &finding.reproduce,
+        &finding.about, &finding.subject, &finding.pardon_reason})
     redact.in_place(*text);
   for (std::string& place : finding.places) redact.in_place(place);
   for (core::Collision& collision : finding.collisions) clean(collision, redact);
@@ -92,6 +93,10 @@ core::Report redacted(core::Report report, const Redactor& redact) {
   if (redact.empty()) return report;
   for (std::string* text : {&report.target, &report.destination, &report.error})
     redact.in_place(*text);
+  for (core::Check& check : report.checks)
+    for (std::string* text : {&check.target, &check.detail, &check.source.file})
+      redact.in_place(*text);
+  redact.in_place(report.source.file);
   for (core::Table& table : report.tables) clean(table, redact);
   for (core::TableSample& sample : report.samples) clean(sample, redact);
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);

@@ -2,7 +2,7 @@
 #include "workflows/pardons.hpp"
 
 #include "base/glob.hpp"
-#include "engine/finding_log.hpp"
+#include "protocol/finding_place.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -35,8 +35,7 @@ bool Pardons::matches(const WaiverUse& waiver, const Finding& finding) const {
 }
 
 std::vector<KnownFinding> Pardons::places(const Finding& finding) const {
-  std::vector<std::string> shapes = finding.places;
-  if (shapes.empty()) shapes.push_back(engine::place_of(finding));
+  const std::vector<std::string> shapes = protocol::places_of(finding);
   std::vector<KnownFinding> all;
   all.reserve(shapes.size());
   for (const std::string& shape : shapes)

@@ -2,6 +2,7 @@
 """Whether the formats of one run tell the same: exit code, findings and their numbers."""
 import json
 import re
+import xml.etree.ElementTree as ElementTree
 
 
 def counts_of(findings):
@@ -17,6 +18,74 @@ def counts_on_screen(text):
         return None
     number = lambda word: int((re.search(rf"(\d+) {word}", lines[0]) or [0, 0])[1])
     return number("error"), number("warning"), number("note")
+
+
+LEVELS = ("error", "warning", "note")  # SARIF's words
+GITLAB = ("critical", "minor", "info")
+KINDS = ("error", "warning", "notice")  # of GitHub's annotations
+WHOLE = ("junit", "sarif", "gitlab", "tap", "markdown")  # files that hold a whole report
+
+
+def tally(words, of):
+    return tuple(words.count(word) for word in of)
+
+
+def in_junit(text):
+    """Failures by severity, findings that do not count, exit codes, and whether a reader sees it fail."""
+    cases = ElementTree.fromstring(text).findall(".//testcase")
+    failures = [failure.get("type").split()[1] for case in cases for failure in case.findall("failure")]
+    noted = [s for case in cases for s in case.findall("skipped") if s.get("type")]
+    codes = {p.get("value") for p in ElementTree.fromstring(text).iter("property") if p.get("name") == "exit_code"}
+    red = any(case.find("failure") is not None or case.find("error") is not None for case in cases)
+    return tally(failures, ("error", "warning", "info")), len(noted), codes, red
+
+
+def in_tap(text):
+    lines = text.splitlines()
+    points = [line for line in lines if re.match(r"(not )?ok \d", line)]
+    assert lines[0] == "TAP version 14" and lines[1].split(" ")[0] == f"1..{len(points)}", lines[:2]
+    red = [p for p in points if p.startswith("not ok") and not re.search(r"(?<!\\) # TODO", p)]
+    todo = [p for p in points if re.search(r"(?<!\\) # TODO", p)]
+    return len(red), len(todo), re.search(r"exit code (\d+)$", lines[-1])[1]
+
+
+def shown_of_kind(number):
+    return min(number, 10)
+
+
+def whole_report_faults(exit_code, report, documents):
+    """What junit, sarif, gitlab, tap, markdown and GitHub's annotations say else than the JSON report."""
+    findings, found = report["findings"], []
+
+    def same(name, told, wanted):
+        if told != wanted:
+            found.append(f"{name} says {told}, json {wanted}")
+
+    open_ones = [f for f in findings if "waived" not in f]
+    order = ("info", "warning", "error", "never")
+    failing = [f for f in open_ones if order.index(f["severity"]) >= order.index(report["fail_on"])]
+    counts, noted = tally([f["severity"] for f in failing], ("error", "warning", "info")), len(findings) - len(failing)
+    same("junit", in_junit(documents["junit"]), (counts, noted, {str(exit_code)}, exit_code != 0))
+    red, todo, code = in_tap(documents["tap"])
+    same("tap", (red > 0, todo, code), (exit_code != 0, noted, str(exit_code)))
+    if failing:
+        same("tap", red, len(failing))
+    run = json.loads(documents["sarif"])["runs"][0]
+    results = run["results"]
+    same("sarif", tally([r["level"] for r in results if "suppressions" not in r], LEVELS), counts_of(findings))
+    same("sarif", (len(results), run["invocations"][0]["exitCode"]), (len(findings), exit_code))
+    same("sarif", [run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] for r in results], [f["rule"] for f in findings])
+    same("gitlab", tally([i["severity"] for i in json.loads(documents["gitlab"])], GITLAB), counts_of(findings))
+    for name in ("markdown", "summary"):
+        items = re.findall(r"^- (error|warning|info) \*\*", documents[name], re.MULTILINE)
+        same(name, tally(items, ("error", "warning", "info")), tally([f["severity"] for f in findings], ("error", "warning", "info")))
+        same(name, re.search(r"exit code (\d+)", documents[name])[1], str(exit_code))
+    kinds = [line.split(" ")[0][2:] for line in documents["github"].splitlines()]
+    same("github", tally(kinds, KINDS)[1:], tuple(map(shown_of_kind, counts_of(findings)[1:])))
+    if failing:
+        same("github", tally(kinds, KINDS)[0], shown_of_kind(counts_of(findings)[0]))
+    same("github", "error" in kinds or bool(failing), exit_code != 0)
+    return found
 
 
 def disagreements(exit_code, report, events_text, screen):

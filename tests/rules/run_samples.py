@@ -28,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 
-from formats import disagreements
+from formats import WHOLE, disagreements, whole_report_faults
 
 SAMPLES = pathlib.Path(__file__).resolve().parent
 
@@ -81,14 +81,19 @@ def run(program, target, options, command="run"):
     """Runs one sync, or another command, in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
     with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
         report, events = pathlib.Path(folder) / "report.json", pathlib.Path(folder) / "events.ndjson"
+        files = {name: pathlib.Path(folder) / f"report.{name}" for name in (*WHOLE, "github")}
+        summary = pathlib.Path(folder) / "summary.md"
+        more = [word for name, file in files.items() for word in ("--report", f"{name}={file}")]
         done = subprocess.run([program, command, target, *(["--destination", "memory:"] if command == "run" else []), "--report", f"json={report}",
-                               "--report", f"ndjson={events}", "--report", "human", *options],
-                              cwd=folder, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                               "--report", f"ndjson={events}", "--report", "human", *more, *options],
+                              cwd=folder, env={**environment(), "GITHUB_STEP_SUMMARY": str(summary)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120)
         if not report.exists():
             raise RuntimeError(f"no report, exit code {done.returncode}: {done.stderr.strip()[-500:]}")
         document = json.loads(report.read_text(encoding="utf-8"))
         apart = disagreements(done.returncode, document, events.read_text(encoding="utf-8"), done.stdout)
+        documents = {name: file.read_text(encoding="utf-8") for name, file in {**files, "summary": summary}.items()}
+        apart += whole_report_faults(done.returncode, document, documents)
         return findings_of(document), done.returncode, apart
 
 
