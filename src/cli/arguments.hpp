@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "workflows/expectations.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -72,6 +73,12 @@ struct AwsArguments {
   std::string client = "cli";
 };
 
+// test: the suite and what it tests beside the target.
+struct SuiteArguments {
+  std::string name = "standard";
+  std::vector<std::string> more;
+};
+
 struct Arguments {
   std::string command;
   std::string help;  // when set, print it and end well
@@ -136,6 +143,11 @@ struct Arguments {
   LookArguments look;
   ChaosArguments chaos;
   FixtureArguments fixture;
+  SuiteArguments suite;
+  workflows::Expectations expect;  // from [expect]
+
+  std::string init_ci;         // github, gitlab or empty
+  std::size_t keep_runs = 20;  // reports in .fivetran-sim/runs
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };

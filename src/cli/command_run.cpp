@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/reproduce.hpp"
 #include "cli/fixture_input.hpp"

@@ -25,6 +25,10 @@ base::Result<core::ExitCode> rules_command(const Arguments& args);
 base::Result<core::ExitCode> doctor_command(const Arguments& args);
 base::Result<core::ExitCode> serve_command(const Arguments& args);
 base::Result<core::ExitCode> scan_command(const Arguments& args);
+base::Result<core::ExitCode> test_command(const Arguments& args);
+base::Result<core::ExitCode> init_command(const Arguments& args);
+base::Result<core::ExitCode> runs_command(const Arguments& args);
+base::Result<core::ExitCode> report_command(const Arguments& args);
 base::Result<core::ExitCode> explain_command(const Arguments& args);
 
 }  // namespace cli

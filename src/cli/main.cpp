@@ -32,7 +32,8 @@ constexpr std::pair<std::string_view, Command> kCommands[] = {
     {"sql", sql_command},       {"schema", schema_command}, {"diff", diff_command},
     {"reset", reset_command},   {"rules", rules_command},   {"explain", explain_command},
     {"serve", serve_command},   {"doctor", doctor_command}, {"scan", scan_command},
-    {"record", record_command}, {"replay", replay_command}};
+    {"record", record_command}, {"replay", replay_command}, {"test", test_command},
+    {"init", init_command},     {"runs", runs_command},     {"report", report_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);

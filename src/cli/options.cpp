@@ -160,6 +160,7 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   run.add_option("--record", args.fixture.dir, "Record the calls into this folder")
       ->group("The recording");
   add_record_options(run, args.fixture);
+  add_keep_runs_option(run, args);
   add_judgement_options(run, args);
 
   CLI::App& invoke = add_command(app, args, "invoke", "Make one call and print the answer");
@@ -269,6 +270,8 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_looking_commands(*app, args);
   add_warehouse_commands(*app, args);
   add_chaos_command(*app, args);
+  add_test_command(*app, args);
+  add_project_commands(*app, args);
   add_scan_command(*app, args);
   add_doctor_command(*app, args);
   add_serving_command(*app, args);

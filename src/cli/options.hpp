@@ -25,21 +25,21 @@ CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
 void add_destination_options(CLI::App& app, Arguments& args);
 void add_duckdb_option(CLI::App& app, Arguments& args);
 
-// What record and replay share with run: options.cpp.
+// The options of commands that call a connector: options.cpp.
 void add_connector_options(CLI::App& app, Arguments& args);
 void add_request_options(CLI::App& app, Arguments& args);
 void add_naming_option(CLI::App& app, Arguments& args);
 void add_judgement_options(CLI::App& app, Arguments& args);
 void add_loop_options(CLI::App& app, Arguments& args);
+
 // record and replay: options_fixture.cpp.
 void add_fixture_commands(CLI::App& app, Arguments& args);
-
+// test: options_test.cpp. init, runs, report: options_project.cpp.
+void add_test_command(CLI::App& app, Arguments& args);
+void add_project_commands(CLI::App& app, Arguments& args);
+void add_keep_runs_option(CLI::App& app, Arguments& args);
 // tables, sql and diff: options_warehouse.cpp.
 void add_warehouse_commands(CLI::App& app, Arguments& args);
-void add_connector_options(CLI::App& app, Arguments& args);
-void add_request_options(CLI::App& app, Arguments& args);
-void add_naming_option(CLI::App& app, Arguments& args);
-void add_judgement_options(CLI::App& app, Arguments& args);
 
 // chaos: options_chaos.cpp.
 void add_chaos_command(CLI::App& app, Arguments& args);

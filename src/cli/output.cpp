@@ -154,6 +154,10 @@ bool Output::shows_rows() const {
   return std::ranges::any_of(whole_, [](const auto& one) { return one.first->name == "html"; });
 }
 
+core::Report Output::redacted(const core::Report& report) const {
+  return reporters::redacted(report, redactor_);
+}
+
 base::Result<void> Output::finish(const core::Report& report) {
   reporter().on_event(core::RunFinished{&report});
   for (const auto& file : files_)
@@ -161,7 +165,7 @@ base::Result<void> Output::finish(const core::Report& report) {
       return fail(ErrorKind::environment, "cannot write a report file: " + base::last_os_error());
   for (const auto& [path, text] : texts_) FSIM_TRY(base::write_file_atomically(path, text->str()));
   if (whole_.empty()) return {};
-  const core::Report shown = reporters::redacted(report, redactor_);
+  const core::Report shown = redacted(report);
   const reporters::FormatContext context{FSIM_VERSION, rules::catalogue()};
   for (const auto& [format, path] : whole_) {
     const std::string text = format->make(shown, context);

@@ -39,6 +39,7 @@ class Output {
   base::Result<void> finish(const core::Report& report);
   // Whether a format shows stored rows (core::Report::samples).
   bool shows_rows() const;
+  core::Report redacted(const core::Report& report) const;
   std::string redact(std::string_view text) const { return redactor_(text); }
 
  private:

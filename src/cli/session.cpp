@@ -11,6 +11,7 @@
 #include "cli/local_options.hpp"
 #include "cli/pardons_input.hpp"
 #include "cli/program.hpp"
+#include "cli/run_store.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/source_place.hpp"
 #include "connectors/registry.hpp"
@@ -18,6 +19,7 @@
 #include "engine/exit_code.hpp"
 #include "protocol/naming.hpp"
 #include "rules/rule_set.hpp"
+#include "workflows/suite.hpp"
 #include "workflows/table_samples.hpp"
 
 #include <algorithm>
@@ -256,6 +258,14 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   return {};
 }
 
+base::Result<void> open_target(Session& session, const Arguments& args) {
+  session.connector.reset();
+  session.platform = platform_of(args);
+  session.settings = {};
+  FSIM_TRY(read_settings(session, args));
+  return open_connector(session, args);
+}
+
 engine::World Session::world() {
   return {*connector,
           *destination,
@@ -276,6 +286,7 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
                              core::Severity::warning));
   report.fail_on = counts;
   report.source = source_of(args);
+  workflows::settle_checks(report);
   report.exit_code = engine::exit_code(report.findings, report.syncs, counts);
   report.strict = args.strict;
   report.response_limit = settings.limits.response_bytes;
@@ -292,6 +303,7 @@ base::Result<core::ExitCode> Session::conclude(core::Report& report, const Argum
     report.samples = workflows::table_samples(*destination, report.tables);
   if (ran && report.exit_code != core::ExitCode::nothing_tested) FSIM_TRY(write_baseline(*pardons));
   FSIM_TRY(output->finish(report));
+  if (args.command == "run" || args.command == "test") keep_run(args, output->redacted(report));
   if (!ran) print_error(ran.error());
   return report.exit_code;
 }

@@ -52,6 +52,9 @@ base::Result<connectors::ConnectorOptions> connector_options(const Arguments& ar
 // The connector that the arguments name; a guess is told as a notice.
 base::Result<void> open_connector(Session& session, const Arguments& args);
 
+// Points a session at another target: its platform, settings and connector.
+base::Result<void> open_target(Session& session, const Arguments& args);
+
 enum class Access { load, read, compare, change };
 // The stored warehouse of the arguments. `read` creates nothing; `compare` also reads what somebody
 // else made.

@@ -2,6 +2,7 @@
 #include "cli/settings_file.hpp"
 
 #include "base/text.hpp"
+#include "cli/settings_expect.hpp"
 #include "cli/settings_waivers.hpp"
 
 #include <algorithm>
@@ -66,6 +67,8 @@ class Filler {
         FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));
       } else if (name == "secrets") {
         FSIM_TRY(set_secrets(*table));
+      } else if (name == "expect") {
+        FSIM_ASSIGN(args_.expect, read_expectations(*table, file_.filename().string()));
       } else if (name == "schema") {
         FSIM_TRY(set_schema(*table));
       } else if (is_command(name)) {
@@ -97,7 +100,7 @@ class Filler {
   }
 
   base::Result<void> unknown(const std::string& name, const toml::node& node) const {
-    std::set<std::string> names = {"env", "assume", "target"};
+    std::set<std::string> names = {"env", "assume", "expect", "target"};
     for (const CLI::App* sub : subcommands()) {
       names.insert(sub->get_name());
       for (const CLI::Option* option : sub->get_options())

@@ -15,6 +15,7 @@ namespace cli {
 //   secrets = "secrets.json"                     paths count from the file's folder
 //   [run]                                        for one command only
 //   [secrets] from = "secrets.json"              sensitive = ["NAME"], public = ["NAME"]: globs
+//   [expect]                                     what `test` expects: settings_expect.hpp
 //   [[waive]]                                    rule, reason, and optionally table, expires
 //   [env]  [assume]                              K = "V"
 //

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "reporters/cells.hpp"
 #include "reporters/chaos_text.hpp"
+#include "reporters/checks_text.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/pardon_text.hpp"
 #include "reporters/state_change.hpp"
@@ -37,6 +38,7 @@ std::string stop_text(const core::SyncReport& sync) {
   if (sync.stopped_by == "interrupted") return "interrupted, everything loaded so far is kept";
   if (sync.stopped_by == "endless") return "endless as far as can be seen, see STA-04";
   if (sync.stopped_by == "failed call") return "the last call failed, its page was not loaded";
+  if (sync.stopped_by == "suite") return "as far as the suite goes";
   if (sync.stopped_by == "error") return "it could not go on";
   return "limit --" + sync.stopped_by + " reached";
 }
@@ -192,6 +194,7 @@ void HumanReporter::operator()(const core::RunFinished& event) {
   print_tables(report);
   print_widened(report);
   if (report.chaos) out_ << chaos_text(*report.chaos, options_.style) << '\n';
+  if (!report.checks.empty()) out_ << checks_text(report.checks, options_.style) << '\n';
   print_findings(report);
   if (!report.tables.empty() && report.destination != "memory:")
     out_ << fmt::format("data: {}   look: fivetran-sim sql 'select * from \"{}\" limit 5'{}\n",

@@ -2,6 +2,7 @@
 #include "reporters/markdown_report.hpp"
 
 #include "base/text.hpp"
+#include "protocol/json_text.hpp"
 #include "reporters/case_list.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/markdown_text.hpp"
@@ -104,8 +105,9 @@ std::string runs_text(const core::Report& report) {
   add_tables(out, runs);
   add_row(out, runs, "time",
           [](const core::SyncReport& run) { return base::human_duration(run.duration); });
-  add_row(out, runs, "state",
-          [](const core::SyncReport& run) { return markdown_code(run.state, 60); });
+  add_row(out, runs, "state", [](const core::SyncReport& run) {
+    return markdown_code(protocol::normal_form(run.state).value_or(run.state), 60);
+  });
   if (all > kRuns) out += fmt::format("\n{} more runs\n", all - kRuns);
   return out + "\n";
 }

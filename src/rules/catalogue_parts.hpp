@@ -16,6 +16,7 @@ std::span<const core::RuleInfo> resume_catalogue();
 std::span<const core::RuleInfo> loop_catalogue();
 std::span<const core::RuleInfo> limit_catalogue();
 std::span<const core::RuleInfo> secret_catalogue();
+std::span<const core::RuleInfo> suite_catalogue();
 std::span<const core::RuleInfo> schema_catalogue();
 std::span<const core::RuleInfo> row_catalogue();
 std::span<const core::RuleInfo> type_catalogue();

@@ -32,5 +32,7 @@ std::span<const SyncRule> sync_rules();
 std::span<const std::string_view> lock_rules();
 // Rules that no single sync can break: workflows disturb it, repeat it or reckon with it.
 std::span<const std::string_view> workflow_rules();
+// Rules of the suite of `test`, which workflows/suite and workflows/expectations judge.
+std::span<const std::string_view> suite_rules();
 
 }  // namespace rules

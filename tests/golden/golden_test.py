@@ -24,7 +24,7 @@ COMMAND = re.compile("see it again: |^data: |^scenario:")
 def shown(program, case, width, colour):
     words = [word for line in lines_of(case / "args") for word in shlex.split(line)]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("FIVETRAN_SIM") and k not in {"CI", "NO_COLOR"}}
-    done = subprocess.run([program, "run", "scenario:.", "--destination", "memory:", "--color", colour, "--sync-id",
+    done = subprocess.run([program, "run", "scenario:.", "--destination", "memory:", "--keep-runs", "0", "--color", colour, "--sync-id",
                            "00000000-0000-4000-8000-000000000001", *words],
                           cwd=case, env={**kept, "COLUMNS": str(width)}, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
     if done.stderr:

@@ -8,6 +8,7 @@ Each rule has a folder ID-slug:
                    defect.py, Python connectors with a lambda_handler
   args             extra options for both, one a line, or args.clean and args.defect; may be missing
   command          the command to run the samples with; run where it is missing
+  fivetran-sim.toml    settings of both; may be missing
   schema.json      a locked schema for both; may be missing
   secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
@@ -24,6 +25,7 @@ import json
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -77,13 +79,15 @@ def environment():
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run(program, target, options, command="run"):
+def run(program, target, options, command="run", settings=None):
     """Runs one sync, or another command, in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
     with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
         report, events = pathlib.Path(folder) / "report.json", pathlib.Path(folder) / "events.ndjson"
         files = {name: pathlib.Path(folder) / f"report.{name}" for name in (*WHOLE, "github")}
         summary = pathlib.Path(folder) / "summary.md"
         more = [word for name, file in files.items() for word in ("--report", f"{name}={file}")]
+        if settings:
+            shutil.copy(settings, pathlib.Path(folder) / settings.name)
         done = subprocess.run([program, command, target, *(["--destination", "memory:"] if command == "run" else []), "--report", f"json={report}",
                                "--report", f"ndjson={events}", "--report", "human", *more, *options],
                               cwd=folder, env={**environment(), "GITHUB_STEP_SUMMARY": str(summary)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
@@ -118,6 +122,7 @@ def check_folder(program, folder, matrix):
     rule = "-".join(folder.name.split("-")[:2])
     options = ["--schema-lock", str(folder / "schema.json")] if (folder / "schema.json").exists() else []
     expected = lines_in(folder / "expected")
+    settings = folder / "fivetran-sim.toml"
     if not expected:
         return [f"{folder.name}: no expected findings"]
     command = "".join(lines_in(folder / "command")) or "run"
@@ -133,7 +138,7 @@ def check_folder(program, folder, matrix):
             continue
         words = [*options_of(folder, name), *words, *secrets_of(folder, name)]
         try:
-            findings, code, apart = run(program, target, words, command)
+            findings, code, apart = run(program, target, words, command, settings if settings.exists() else None)
             sample = name + (" --strict" if "--strict" in words else "")
             matrix[folder.name, sample] = (code, sorted({(f["rule"], f["severity"]) for f in findings}))
             wrong = problems(rule, findings, code, wanted) + apart

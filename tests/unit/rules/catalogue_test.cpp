@@ -18,6 +18,7 @@ TEST_CASE("each rule of the catalogue runs, and each rule that runs is in the ca
   for (const auto& rule : rules::sync_rules()) running.insert(rule.id);
   for (const std::string_view rule : rules::lock_rules()) running.insert(rule);
   for (const std::string_view rule : rules::workflow_rules()) running.insert(rule);
+  for (const std::string_view rule : rules::suite_rules()) running.insert(rule);
   CHECK(listed == running);
 }
 

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
+#include "cli/program.hpp"
+#include "cli/reproduce.hpp"
+#include "cli/schema_check.hpp"
+#include "cli/session.hpp"
+#include "cli/source_place.hpp"
+#include "workflows/suite.hpp"
+
+#include <fmt/format.h>
+
+namespace cli {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using workflows::Suite;
+
+// Each target as if it were the only one.
+base::Result<std::vector<Arguments>> targets_of(const Arguments& args) {
+  FSIM_TRY(target_of(args));
+  std::vector<Arguments> all = {args};
+  if (!args.suite.more.empty() && !args.program.empty())
+    return fail(ErrorKind::usage,
+                "a program after -- is tested alone; leave the other targets out");
+  for (const std::string& more : args.suite.more) {
+    Arguments& one = all.emplace_back(args);
+    one.target = more;
+    FSIM_TRY(target_of(one));
+  }
+  return all;
+}
+
+// A schema that another connector fills is left alone.
+base::Result<void> check_owner(core::Destination& destination, const std::string& target) {
+  FSIM_ASSIGN(const auto owner, destination.connection());
+  if (!owner || owner->target == target) return {};
+  return fail(
+      ErrorKind::usage,
+      fmt::format("{} holds the data of {}, not of {} (leave --destination out: a warehouse "
+                  "that is thrown away is used then)",
+                  destination.describe(), owner->target, target));
+}
+
+class Test {
+ public:
+  Test(Session& session, const Arguments& all) : session_(session), all_(all) {}
+
+  base::Result<void> run(const std::vector<Arguments>& targets) {
+    for (const Arguments& args : targets) {
+      FSIM_TRY(one(args));
+      if (interrupted()) break;
+    }
+    return {};
+  }
+  core::Report& report() { return report_; }
+
+ private:
+  base::Result<void> one(const Arguments& args) {
+    FSIM_ASSIGN(const connectors::Target target, target_of(args));
+    FSIM_TRY(open_target(session_, args));
+    const bool kept = !args.destination.empty();
+    FSIM_ASSIGN(session_.destination,
+                kept ? open_destination(args, Access::load) : open_private_destination(args));
+    session_.naming = args.naming.empty() ? "fivetran" : args.naming;
+    const std::string name = session_.connector->describe();
+    const std::string shown = session_.output->redact(name);
+    FSIM_TRY(check_owner(*session_.destination, shown));
+    if (kept) session_.settings.claim = core::ConnectionInfo{shown, session_.naming};
+    session_.settings.source_naming = session_.naming == "source";
+    session_.settings.reproduce = reproduce_command(args, "invoke", name);
+    session_.output->reporter().on_event(
+        core::RunStarted{args.command, name, session_.destination->describe(),
+                         std::string(core::name(session_.platform))});
+    report_.target += (report_.target.empty() ? "" : ", ") + name;
+    report_.destination = session_.destination->describe();
+    const std::size_t tables_before = report_.tables.size();
+    const core::Source source = source_of(args);
+    workflows::SuiteOptions options = suite_options(args, target);
+    FSIM_TRY(
+        workflows::run_suite(session_.world(), session_.settings, options, name, source, report_));
+    return hold_lock(args, name, source, tables_before);
+  }
+
+  workflows::SuiteOptions suite_options(const Arguments& args, const connectors::Target& target) {
+    workflows::SuiteOptions options;
+    options.suite = workflows::suite_named(args.suite.name).value_or(Suite::standard);
+    options.recorded = target.kind == connectors::TargetKind::scenario;
+    if (options.suite != Suite::quick && !args.allow_repeats &&
+        connectors::is_deployed(target, args.aws.endpoint_url)) {
+      options.suite = Suite::quick;
+      session_.output->reporter().on_event(core::Notice{fmt::format(
+          "{} is deployed: only the quick suite is run, since the {} one makes calls again on "
+          "purpose, which may use up a rotating token or drain a queue (add --allow-repeats if "
+          "that does no harm)",
+          target.text, args.suite.name)});
+    }
+    options.expect = args.expect;
+    options.rules = {args.strict, args.select, args.ignore};
+    options.private_destination = [&args] { return open_private_destination(args); };
+    return options;
+  }
+
+  base::Result<void> hold_lock(const Arguments& args, const std::string& target,
+                               const core::Source& source, std::size_t tables_before) {
+    if (args.look.lock.empty()) return {};
+    FSIM_ASSIGN(const workflows::SchemaLock lock, workflows::read_schema_lock(args.look.lock));
+    const std::vector<core::Table> tables(
+        report_.tables.begin() + static_cast<std::ptrdiff_t>(tables_before), report_.tables.end());
+    core::Check& check = report_.checks.emplace_back();
+    check.target = target;
+    check.name = "schema lock";
+    check.source = source;
+    const auto drifts = workflows::compare_with_lock(lock, tables, session_.naming);
+    for (core::Finding& finding : drift_findings(drifts, args)) {
+      finding.check = static_cast<int>(report_.checks.size());
+      session_.output->reporter().on_event(core::FindingRaised{finding});
+      report_.findings.push_back(std::move(finding));
+    }
+    return {};
+  }
+
+  Session& session_;
+  const Arguments& all_;
+  core::Report report_;
+};
+
+}  // namespace
+
+base::Result<core::ExitCode> test_command(const Arguments& args) {
+  FSIM_ASSIGN(const std::vector<Arguments> targets, targets_of(args));
+  FSIM_ASSIGN(const auto session, open_session(args));
+  Test test(*session, args);
+  const auto ran = test.run(targets);
+  core::Report& report = test.report();
+  report.command = args.command;
+  return session->conclude(report, args, ran);
+}
+
+}  // namespace cli

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reporters/report_reader.hpp"
+
+#include "core/column_type.hpp"
+#include "reporters/json_report.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+core::SyncReport sync() {
+  core::SyncReport made;
+  made.sync = 3;
+  made.sync_id = "00000000-0000-4000-8000-000000000001";
+  made.kind = "historical";
+  made.outcome = core::Outcome::stopped;
+  made.stopped_by = "max-calls";
+  made.call_count = 1;
+  made.totals = {{"t \"x\"", 4, 1, 2}};
+  made.widened = {
+      {"t", "v", core::ColumnType::integer, core::ColumnType::json, 1, "/insert/t/0/v"}};
+  made.duration = std::chrono::microseconds(1'234'567);
+  made.connector_time = std::chrono::microseconds(1);
+  made.state = R"({"n":12345678901234567890,"f":1.50})";
+  core::CallReport call;
+  call.call = 1;
+  call.accepted = call.has_more = true;
+  call.request_bytes = 10;
+  call.response_bytes = 6'291'557;
+  call.file_bytes = 0;
+  call.duration = std::chrono::microseconds(999'999);
+  call.rows = made.totals;
+  call.state_before = "{}";
+  call.state_after = made.state;
+  call.failure = core::FailureKind::timed_out;
+  call.error = "Task timed out";
+  call.request_id = "r";
+  call.executed_version = "$LATEST";
+  call.init_duration = std::chrono::microseconds(5);
+  call.billed_duration = std::chrono::microseconds(0);
+  call.peak_memory_bytes = 1;
+  call.memory_size_bytes = 2;
+  made.calls.push_back(call);
+  return made;
+}
+
+core::Finding finding() {
+  core::Finding made;
+  made.rule = "ROW-04";
+  made.slug = "duplicate-key-in-response";
+  made.severity = core::Severity::error;
+  made.certainty = core::Certainty::observed;
+  made.sync = 3;
+  made.call = 1;
+  made.table = "ümlaut\n";
+  made.pointer = "/insert/t/0";
+  made.subject = "v";
+  made.message = "m";
+  made.evidence = {"a", ""};
+  core::Collision collision;
+  collision.call = 1;
+  collision.key = "id=1";
+  collision.first = "/insert/t/0";
+  collision.second = "/insert/t/1";
+  collision.cells.push_back({"v", "1", "", true});
+  collision.left_out = 2;
+  made.collisions.push_back(collision);
+  made.background = "b";
+  made.fix = "f";
+  made.reproduce = "r";
+  made.count = 7;
+  made.places = {"/insert/t/* v"};
+  made.check = 1;
+  made.pardon = core::Pardon::known;
+  made.pardon_reason = "old";
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a report that was read back is written as it was") {
+  core::Report report;
+  report.command = "test";
+  report.target = "cmd:x";
+  report.destination = "memory:";
+  report.outcome = core::Outcome::stopped;
+  report.exit_code = core::ExitCode::user_limit;
+  report.strict = true;
+  report.fail_on = core::Severity::off;
+  report.error = "e";
+  report.source = {"a/b.py", 12};
+  report.checks = {{"cmd:x",
+                    "historical sync",
+                    core::CheckOutcome::skipped,
+                    "why",
+                    std::chrono::microseconds(12),
+                    {"c.py", 2}}};
+  report.syncs.push_back(sync());
+  report.syncs.back().kind = "setup test";
+  report.syncs.push_back(sync());
+  core::Table table;
+  table.name = "t";
+  table.source = "T";
+  table.primary_key = {"id"};
+  table.rows = 9;
+  table.columns.resize(1);
+  table.columns[0].name = "id";
+  table.columns[0].source = "ID";
+  table.columns[0].type = core::ColumnType::instant;
+  report.tables.push_back(table);
+  report.findings.push_back(finding());
+  report.waivers = {
+      {"ROW-04", "s", "t*", "why", "2027-01-01", "--waive", core::WaiverFate::expired, 3}};
+  report.baseline = {"b.json", true, 4, {{"ROW-01", "t", "/x", "r", ""}}, {}};
+  const std::string text = reporters::json_report(report);
+  const auto read = reporters::read_report(text);
+  REQUIRE(read);
+  CHECK(reporters::json_report(*read) == text);
+}
+
+TEST_CASE("what is no report is refused") {
+  for (const char* wrong : {"", "{", "[]", "{}", R"({"schema": "fivetran-sim/report/2"})"})
+    CHECK_FALSE(reporters::read_report(wrong));
+}
