@@ -2,8 +2,8 @@
 #include "reporters/json_report.hpp"
 
 #include "core/column_type.hpp"
-#include "reporters/chaos_json.hpp"
 #include "protocol/finding_place.hpp"
+#include "reporters/chaos_json.hpp"
 
 namespace reporters {
 namespace {
