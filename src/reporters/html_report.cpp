@@ -56,9 +56,14 @@ std::string title_of(const core::Report& report) {
   return title;
 }
 
+bool ended_by_user(core::ExitCode code) {
+  return code == core::ExitCode::user_limit || code == core::ExitCode::interrupted ||
+         code == core::ExitCode::terminated;
+}
+
 std::string_view look(const core::Report& report) {
   if (report.outcome == core::Outcome::failed ||
-      (report.exit_code != core::ExitCode::ok && report.exit_code != core::ExitCode::user_limit))
+      (report.exit_code != core::ExitCode::ok && !ended_by_user(report.exit_code)))
     return "failed";
   if (report.outcome == core::Outcome::stopped) return "stopped";
   const bool warned = std::ranges::any_of(report.findings, [](const core::Finding& finding) {

@@ -168,6 +168,17 @@ TEST_CASE("the title calls nothing a success that fails the run") {
   CHECK(has(reporters::html_report(report, "1"), "<h1>Run failed: 1 warning</h1>"));
 }
 
+TEST_CASE("what the user ended is no failure") {
+  core::Report report = a_report(1);
+  report.outcome = core::Outcome::stopped;
+  for (const auto code : {core::ExitCode::user_limit, core::ExitCode::interrupted}) {
+    report.exit_code = code;
+    CHECK(has(reporters::html_report(report, "1"), "class=\"outcome stopped\""));
+  }
+  report.exit_code = core::ExitCode::findings;
+  CHECK(has(reporters::html_report(report, "1"), "class=\"outcome failed\""));
+}
+
 TEST_CASE("what counts comes first, of that the worst; what is pardoned last and folded up") {
   core::Report report = a_report(1);
   report.findings.assign(4, a_finding());
