@@ -79,6 +79,13 @@ struct SuiteArguments {
   std::vector<std::string> more;
 };
 
+// aws: what Fivetran needs of AWS.
+struct AwsSetupArguments {
+  std::string role = "fivetran-functions", time_budget, group_id;
+  std::vector<std::string> documents;  // doctor: policies in files
+  bool apply = false, replace = false, no_call = false;
+};
+
 struct Arguments {
   std::string command;
   std::string help;  // when set, print it and end well
@@ -95,6 +102,7 @@ struct Arguments {
   std::string timeout;
   std::uint64_t memory_mb = 512;
   AwsArguments aws;
+  AwsSetupArguments aws_setup;
   HttpArguments http;
   LocalArguments local;
 

@@ -1,41 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "cli/checks_output.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "connectors/health.hpp"
 #include "reporters/json_writer.hpp"
-#include "reporters/text_table.hpp"
 
-#include <algorithm>
 #include <iostream>
-
-#include <fmt/format.h>
 
 namespace cli {
 namespace {
-
-using connectors::HealthCheck;
-using Checks = std::vector<HealthCheck>;
-
-void print_table(const std::string& heading, const Checks& checks) {
-  reporters::TextTable lines({"", "", ""});
-  for (const HealthCheck& check : checks)
-    lines.add({check.subject, std::string(name(check.status)),
-               base::visible(check.detail) +
-                   (check.advice.empty() ? "" : fmt::format("  → {}", check.advice))});
-  const std::string table = lines.text(2);
-  std::cout << heading << '\n' << table.substr(table.find('\n') + 1);
-}
-
-void write_checks(reporters::JsonWriter& json, const Checks& checks) {
-  json.begin_array();
-  for (const HealthCheck& check : checks) {
-    json.begin_object().member("subject", check.subject).member("status", name(check.status));
-    json.member("detail", check.detail).member("advice", check.advice);
-    json.member("needed", check.needed).end_object();
-  }
-  json.end_array();
-}
 
 void print_json(const std::string& target, const Checks& of_target, const Checks& programs) {
   reporters::JsonWriter json(true);
@@ -69,10 +43,7 @@ base::Result<core::ExitCode> doctor_command(const Arguments& args) {
     print_table("installed", programs);
   }
   std::cout << std::flush;
-  const bool lacking = std::ranges::any_of(of_target, [](const HealthCheck& check) {
-    return check.needed && check.status != HealthCheck::Status::ok;
-  });
-  return lacking ? core::ExitCode::environment : core::ExitCode::ok;
+  return code_of(of_target);
 }
 
 }  // namespace cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
-#include "cli/reproduce.hpp"
 #include "cli/fixture_input.hpp"
+#include "cli/reproduce.hpp"
 #include "cli/schema_check.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"

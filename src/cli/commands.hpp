@@ -24,6 +24,7 @@ base::Result<core::ExitCode> reset_command(const Arguments& args);
 base::Result<core::ExitCode> rules_command(const Arguments& args);
 base::Result<core::ExitCode> doctor_command(const Arguments& args);
 base::Result<core::ExitCode> serve_command(const Arguments& args);
+base::Result<core::ExitCode> aws_command(const Arguments& args);
 base::Result<core::ExitCode> scan_command(const Arguments& args);
 base::Result<core::ExitCode> test_command(const Arguments& args);
 base::Result<core::ExitCode> init_command(const Arguments& args);

@@ -33,7 +33,8 @@ constexpr std::pair<std::string_view, Command> kCommands[] = {
     {"reset", reset_command},   {"rules", rules_command},   {"explain", explain_command},
     {"serve", serve_command},   {"doctor", doctor_command}, {"scan", scan_command},
     {"record", record_command}, {"replay", replay_command}, {"test", test_command},
-    {"init", init_command},     {"runs", runs_command},     {"report", report_command}};
+    {"init", init_command},     {"runs", runs_command},     {"report", report_command},
+    {"aws", aws_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);

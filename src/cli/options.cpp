@@ -275,6 +275,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_scan_command(*app, args);
   add_doctor_command(*app, args);
   add_serving_command(*app, args);
+  add_aws_command(*app, args);
   name_environment(*app);
   return app;
 }

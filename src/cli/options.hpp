@@ -15,6 +15,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args);
 // How local programs are held: options_local.cpp.
 void add_local_options(CLI::App& app, LocalArguments& args);
 void add_aws_options(CLI::App& app, Arguments& args);
+void add_aws_place_options(CLI::App& app, Arguments& args, const std::string& group);
 void add_http_options(CLI::App& app, HttpArguments& args);
 void add_record_options(CLI::App& app, FixtureArguments& args);
 void add_pardon_options(CLI::App& app, PardonArguments& args, const std::string& group);
@@ -43,6 +44,8 @@ void add_warehouse_commands(CLI::App& app, Arguments& args);
 
 // chaos: options_chaos.cpp.
 void add_chaos_command(CLI::App& app, Arguments& args);
+// aws: options_aws_setup.cpp.
+void add_aws_command(CLI::App& app, Arguments& args);
 // scan: options_scan.cpp.
 void add_scan_command(CLI::App& app, Arguments& args);
 

@@ -4,6 +4,14 @@
 
 namespace cli {
 
+void add_aws_place_options(CLI::App& app, Arguments& args, const std::string& group) {
+  AwsArguments& aws = args.aws;
+  app.add_option("--profile", aws.profile, "AWS profile")->group(group);
+  app.add_option("--region", aws.region, "AWS region")->group(group);
+  app.add_option("--endpoint-url", aws.endpoint_url, "Instead of AWS's own Lambda endpoint")
+      ->group(group);
+}
+
 void add_aws_options(CLI::App& app, Arguments& args) {
   const char* group = "A deployed Lambda function";
   AwsArguments& aws = args.aws;
@@ -11,10 +19,7 @@ void add_aws_options(CLI::App& app, Arguments& args) {
                  "cli: through the AWS CLI; direct: signed here, over one kept connection")
       ->check(CLI::IsMember({"cli", "direct"}))
       ->group(group);
-  app.add_option("--profile", aws.profile, "AWS profile")->group(group);
-  app.add_option("--region", aws.region, "AWS region")->group(group);
-  app.add_option("--endpoint-url", aws.endpoint_url, "Instead of AWS's own Lambda endpoint")
-      ->group(group);
+  add_aws_place_options(app, args, group);
   app.add_option("--role-arn", aws.role_arn,
                  "Role to assume for the call, with --external-id, as Fivetran does")
       ->group(group);

@@ -15,8 +15,9 @@ namespace connectors {
 struct HealthCheck {
   enum class Status {
     ok,
-    absent,  // not installed, not there
-    failed,  // there, but it cannot be used
+    absent,   // not installed, not there
+    failed,   // there, but it cannot be used
+    unknown,  // it could not be seen
   };
   std::string subject;  // "python3", "function"
   Status status = Status::ok;

@@ -34,6 +34,7 @@ std::string_view name(HealthCheck::Status status) {
     case HealthCheck::Status::ok: return "ok";
     case HealthCheck::Status::absent: return "absent";
     case HealthCheck::Status::failed: return "failed";
+    case HealthCheck::Status::unknown: return "unknown";
   }
   return "";
 }
