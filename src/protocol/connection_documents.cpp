@@ -61,8 +61,10 @@ json config_of(const ConnectionFacts& facts, const Placeholder& secret) {
 // A name that Terraform takes for a variable: letters, digits and underscores.
 std::string variable_name(std::string_view name) {
   std::string variable;
-  for (const unsigned char c : name)
+  for (const char letter : name) {
+    const auto c = static_cast<unsigned char>(letter);
     variable += std::isalnum(c) != 0 ? static_cast<char>(std::tolower(c)) : '_';
+  }
   return variable;
 }
 
