@@ -117,18 +117,18 @@ std::string postgres_column_name(std::string_view name) {
 }
 
 std::string PostgresEngine::merge_sql(const core::Table& table, std::string_view columns,
-                                      std::string_view values, bool all_new) const {
+                                      std::string_view values, bool all_new, bool long_keys) const {
   std::string sql = fmt::format("INSERT INTO {}({}) SELECT {} FROM {} s WHERE s.staged_as <> {}",
                                 qualified(table.name), columns, values, stage_,
                                 static_cast<int>(StagedAs::first));
   if (all_new) return sql;
-  Joined key(", "), changes(", ");
+  Joined changes(", ");
   const auto take_new = [&](const std::string& name) { changes.add(name + " = EXCLUDED." + name); };
   for (const core::Column& column : table.columns)
     if (!column.key) take_new(postgres_column_name(column.name));
   for (const std::string_view name : system_columns(table)) take_new(quoted(name));
-  for (const std::string& part : table.primary_key) key.add(postgres_column_name(part));
-  return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", sql, key.take(), changes.take());
+  return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", sql, postgres_key(table, long_keys),
+                     changes.take());
 }
 
 }  // namespace destinations

@@ -24,6 +24,14 @@ inline constexpr std::uint64_t kPostgresMaxColumns = 1600;
 // such as xmin, whose names get an underscore in front.
 std::string postgres_column_name(std::string_view name);
 
+// A key with more bytes of text than this goes into its index as a digest: PostgreSQL's B-tree
+// takes 2,704 bytes a row (BTMaxItemSize), numbers and lengths included.
+inline constexpr std::size_t kLongestKey = 2000;
+// Whether the column, as part of a key, is stored as text.
+bool is_text_in_key(const core::Column& column);
+// The parts of the key as its index has them: "id", md5("name").
+std::string postgres_key(const core::Table& table, bool long_keys);
+
 // One schema of a database on a PostgreSQL server (11 or later).
 class PostgresEngine final : public SqlSession {
  public:
@@ -48,6 +56,10 @@ class PostgresEngine final : public SqlSession {
   base::Result<void> reshape(const TablePlan& plan, const core::Table& before);
   // Lets a keyed table take nulls in its key, all of them different; rows are about to bring some.
   base::Result<void> allow_null_keys(const core::Table& table);
+  // Whether texts in the key stand in the index by their digest, as they do once one came that is
+  // too long for an index; allow_long_keys makes it so.
+  base::Result<bool> has_long_keys(const core::Table& table);
+  base::Result<void> allow_long_keys(const core::Table& table);
   // What a StoredDigits answers.
   base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
                                                       const core::Column& column);
@@ -59,7 +71,7 @@ class PostgresEngine final : public SqlSession {
   // One statement that puts the rows of the stage that stay into the table, over those of the same
   // key; none is there when `all_new`.
   std::string merge_sql(const core::Table& table, std::string_view columns, std::string_view values,
-                        bool all_new) const;
+                        bool all_new, bool long_keys) const;
 
   // Runs one statement that only reads. Error (usage): it is wrong, it would write, or there is
   // more than one.
@@ -72,6 +84,7 @@ class PostgresEngine final : public SqlSession {
   base::Result<bool> has_schema();
   base::Result<void> keep_last_of_keys(const TablePlan& plan, const core::Table& before);
   base::Result<void> add_key(const core::Table& table);
+  base::Result<void> drop_key(const core::Table& table);
 
   PostgresSession session_;
   std::string stage_;                          // the one in use

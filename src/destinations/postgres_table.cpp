@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,14 +18,12 @@ std::uint64_t count_in(const std::optional<std::string>& cell) {
   return cell ? std::strtoull(cell->c_str(), nullptr, 10) : 0;
 }
 
-// json has no equality; its text keeps all that was sent.
-std::string comparable(const std::string& expression, const core::Column& column) {
-  return column.type == core::ColumnType::json ? expression + "::text" : expression;
-}
-
-// A time as synced_text writes it.
-std::string time_literal(std::string_view text) {
-  return literal(text) + "::timestamptz";
+// How many bytes of text the key of a row has.
+std::size_t key_bytes_of_text(const core::Table& table, std::span<const Cell> cells) {
+  std::size_t bytes = 0;
+  for (std::size_t c = 0; c < cells.size(); ++c)
+    if (table.columns[c].key && is_text_in_key(table.columns[c])) bytes += cells[c].text.size();
+  return bytes;
 }
 
 }  // namespace
@@ -65,21 +64,26 @@ base::Result<void> PostgresTable::merge(const PlannedRows& planned, LoadTally& t
   FSIM_ASSIGN(const auto stage, engine_.stage(table_.columns));
   RowCells cells(table_, planned);
   std::vector<bool> absent(table_.columns.size());
+  bool too_long = false;
   for (std::size_t row = 0; row < planned.size(); ++row) {
     if (!staged.rows[row]) continue;
     const std::span<const Cell> values = cells.read(row);
     for (std::size_t c = 0; c < values.size(); ++c)
       if (values[c].form == CellForm::absent) absent[c] = true;
+    too_long = too_long || key_bytes_of_text(table_, values) > kLongestKey;
     FSIM_TRY(stage->add(static_cast<std::int64_t>(row), *staged.rows[row], values));
   }
   FSIM_TRY(stage->finish());
   if (staged.null_keys) FSIM_TRY(engine_.allow_null_keys(table_));
+  FSIM_ASSIGN(bool long_keys, engine_.has_long_keys(table_));
+  if (too_long && !std::exchange(long_keys, true)) FSIM_TRY(engine_.allow_long_keys(table_));
   std::uint64_t stored = 0;
   if (table_.rows > 0) {
     FSIM_ASSIGN(stored, compare(planned, absent, tally));
   }
   FSIM_TRY(engine_.execute(
-      engine_.merge_sql(table_, stored_columns(), staged_values("", ""), stored == 0), doing()));
+      engine_.merge_sql(table_, stored_columns(), staged_values("", ""), stored == 0, long_keys),
+      doing()));
   table_.rows += staged.keys - stored;
   return {};
 }
@@ -171,7 +175,7 @@ base::Result<void> PostgresTable::remove(const PlannedRows& planned, bool soft, 
   if (soft) {
     FSIM_TRY(engine_.execute(
         fmt::format("UPDATE {} AS t SET {} = true, {} = {} FROM {} s WHERE {}", table,
-                    quoted(kDeleted), quoted(kSynced), time_literal(stamp_.synced),
+                    quoted(kDeleted), quoted(kSynced), timestamp_literal(stamp_.synced),
                     engine_.stage_name(), same_key(false)),
         doing()));
     tally.deleted(planned.accepted - missing);  // a key that is marked twice counts twice
@@ -220,7 +224,7 @@ base::Result<void> PostgresTable::stage_keys(const PlannedRows& planned,
 base::Result<std::uint64_t> PostgresTable::mark_missing() {
   return engine_.change(fmt::format("UPDATE {0} SET {1} = true WHERE {2} < {3} AND NOT {1}",
                                     engine_.qualified(table_.name), quoted(kDeleted),
-                                    quoted(kSynced), time_literal(stamp_.cutoff)),
+                                    quoted(kSynced), timestamp_literal(stamp_.cutoff)),
                         doing());
 }
 
@@ -229,60 +233,6 @@ base::Result<void> PostgresTable::recount() {
               engine_.select("SELECT count(*) FROM " + engine_.qualified(table_.name), doing()));
   table_.rows = count_in(count[0][0]);
   return {};
-}
-
-std::string PostgresTable::stored_columns() const {
-  Joined names(", ");
-  for (const core::Column& column : table_.columns) names.add(postgres_column_name(column.name));
-  for (const std::string_view name : system_columns(table_)) names.add(quoted(name));
-  return names.take();
-}
-
-std::string PostgresTable::staged_values(const std::string& batch, const std::string& index) const {
-  Joined values(", ");
-  for (std::size_t c = 0; c < table_.columns.size(); ++c) values.add(fmt::format("s.c{}", c));
-  for (const std::string_view name : system_columns(table_))
-    values.add(name == kSynced    ? time_literal(stamp_.synced)
-               : name == kDeleted ? "false"
-               : name == kBatch   ? batch
-                                  : index);
-  return values.take();
-}
-
-std::string PostgresTable::same_key(bool all_columns) const {
-  Joined terms(" AND ");
-  std::size_t part = 0;
-  for (std::size_t c = 0; c < table_.columns.size(); ++c)
-    if (table_.columns[c].key)
-      terms.add(fmt::format("t.{} = s.c{}", postgres_column_name(table_.columns[c].name),
-                            all_columns ? c : part++));
-  return terms.take();
-}
-
-std::string PostgresTable::staged_with_stored() const {
-  return fmt::format("{} s JOIN {} t ON {} WHERE s.staged_as <> {}", engine_.stage_name(),
-                     engine_.qualified(table_.name), same_key(true),
-                     static_cast<int>(StagedAs::last));
-}
-
-std::string PostgresTable::written_before(const std::string& time) const {
-  return fmt::format("t.{} < {}", quoted(kSynced), time_literal(time));
-}
-
-std::string PostgresTable::all_equal() const {
-  Joined terms(" AND ");
-  if (table_.has_deleted_column) terms.add("NOT t." + quoted(kDeleted));
-  for (std::size_t c = 0; c < table_.columns.size(); ++c)
-    if (const core::Column& column = table_.columns[c]; !column.key)
-      terms.add(fmt::format("{} IS NOT DISTINCT FROM {}",
-                            comparable("t." + postgres_column_name(column.name), column),
-                            comparable(fmt::format("s.c{}", c), column)));
-  const std::string all = terms.take();
-  return all.empty() ? "true" : all;
-}
-
-std::string PostgresTable::doing() const {
-  return fmt::format("load {} into", table_.name);
 }
 
 }  // namespace destinations

@@ -44,6 +44,7 @@ class PostgresTable final : public SqlTable {
                                   std::map<std::size_t, std::vector<std::size_t>>& lacking);
   base::Result<void> stage_keys(const PlannedRows& planned, std::vector<bool>& unknown);
 
+  static std::string timestamp_literal(std::string_view synced);  // of a time of PageStamp
   std::string stored_columns() const;
   std::string staged_values(const std::string& batch, const std::string& index) const;
   std::string same_key(bool all_columns) const;  // `all_columns`: the stage has them, not keys only

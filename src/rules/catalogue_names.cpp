@@ -58,8 +58,8 @@ constexpr core::RuleInfo kRules[] = {
      .fidelity_effect = judges,
      .strict_effect = judges,
      .certainty = inferred,
-     .brief = "a name is longer than 63 bytes, or nothing of it is left after renaming (a note: a "
-              "reserved word)",
+     .brief = "a name is longer than 63 bytes (a note: a reserved word, or nothing of it is left "
+              "after renaming)",
      .detail = "Destinations limit the length of names, PostgreSQL to 63 bytes; here such a name "
                "is cut and a hash of it is added. A name in a script that has no Latin spelling "
                "becomes `_`, as does every other one. Reserved words of SQL work, but each query "

@@ -95,8 +95,10 @@ void find_awkward(const core::CallView& view, std::string_view table, std::strin
   const std::string stored =
       is_table ? protocol::table_name(name, naming) : protocol::column_name(name, naming);
   if (protocol::is_emptied(name, naming)) {
+    // Such names are what the source has; two that become one are NAM-02.
     add(fmt::format("nothing is left of the {} name `{}` after renaming: it becomes `_`", what,
-                    shorten(name)));
+                    shorten(name)))
+        .severity = core::Severity::info;
   } else if (protocol::is_too_long(name, naming)) {
     add(fmt::format("the {} name `{}` is longer than 63 bytes: here it is stored as `{}`", what,
                     shorten(name), stored));

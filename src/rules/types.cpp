@@ -21,6 +21,15 @@ bool ends_wide(const core::Widened& widened) {
   return widened.to == ColumnType::string || widened.to == ColumnType::json;
 }
 
+// Free text may begin with a few dates by chance: of a column of that few rows nothing can be said.
+bool by_chance(const core::LoadView& view, std::string_view table, const core::Widened& widened) {
+  constexpr std::uint64_t kFewRows = 20;
+  if (!protocol::is_time(widened.from) || widened.to != ColumnType::string) return false;
+  const auto known = view.history.tables.find(table);
+  return known == view.history.tables.end() ||
+         known->second.rows_before_sync + known->second.rows_this_sync < kFewRows;
+}
+
 // The row at that position of the response's array, or the number of rows when there is none.
 std::size_t row_at(const TableRows& table, std::size_t position) {
   std::size_t row = 0;
@@ -97,7 +106,8 @@ Drafts column_widened(const core::LoadView& view) {
                       shorten(table.table), name(widened.from), name(widened.to),
                       value_at(view, table.table, widened)));
       draft.subject = widened.column;
-      if (!ends_wide(widened)) draft.severity = core::Severity::info;
+      if (!ends_wide(widened) || by_chance(view, table.table, widened))
+        draft.severity = core::Severity::info;
       draft.told_by = told_already(view, table.table, widened);
       found.push_back(std::move(draft));
     }

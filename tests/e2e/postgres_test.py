@@ -9,9 +9,13 @@ FSIM_TEST_POSTGRES names the file that tests/support/postgres_server.py wrote.
 import csv
 import io
 import json
+import random
+import string
 import subprocess
+import sys
 import textwrap
 import time
+import unittest
 import uuid
 
 import program
@@ -178,6 +182,57 @@ class PostgresTest(program.ProgramTest):
         self.run_program("run", PAGES, *self.where)
         self.run_program("run", PAGES, "--destination", "sqlite:w.sqlite", "--schema", self.schema)
         self.run_program("diff", "sqlite:w.sqlite", self.url, "--schema", self.schema)
+
+    def test_keys_longer_than_an_index_takes(self):
+        """Texts of more than 2.7 kB do not fit into a B-tree: they come later, are replaced, deleted, and the key changes."""
+        chance = random.Random(2704)
+        names = ["".join(chance.choices(string.printable, k=size)) for size in (10, 1000, 1900, 3000, 3000, 9000)]
+        names += [names[5] + "x", names[3][:-1] + "é"]
+
+        def page(number, rows, gone=(), key=("name", "part")):
+            return {"state": {"page": number}, "hasMore": number < 6, "schema": {"t": {"primary_key": list(key)}},
+                    "insert": {"t": [{"name": name, "part": part, "page": number} for name, part in rows]},
+                    "delete": {"t": [{"name": name, "part": part} for name, part in gone]}}
+        pages = [page(1, [(name, 1) for name in names[:3]]), page(2, [(name, part) for name in names for part in (1, 2)]),
+                 page(3, [(name, 1) for name in names[2:7]], gone=[(names[5], 2), (names[6], 1)]),
+                 page(4, [(name, "x") for name in names]),
+                 page(5, [(name + "!", "y") for name in names], key=("name",)), page(6, [(name, "z") for name in names[3:]], key=("name",))]
+        (self.folder / "long").mkdir()
+        for number, response in enumerate(pages):
+            (self.folder / "long" / f"{number}.json").write_text(json.dumps(response), encoding="utf-8")
+        beside = ("--destination", "sqlite:w.sqlite", "--schema", self.schema)
+        for where in (self.where, beside):
+            self.run_program("run", "scenario:long", *where, "--max-calls", "3", exit_code=6)
+            self.run_program("run", "scenario:long", *where)  # a new process, from the stored state on
+        self.run_program("diff", "sqlite:w.sqlite", self.url, "--schema", self.schema)
+        self.assertEqual(self.server(f"select count(*), count(distinct name) from {self.schema}.t"), "16|16")
+
+    def test_a_view_on_a_column_that_changes_its_type(self):
+        """Nothing of the page is stored, the view is named, and once it is dropped the next run goes on."""
+        for number, value in enumerate((1, "text")):
+            page = {"state": {"page": number + 1}, "hasMore": number < 1, "schema": {"t": {"primary_key": ["id"]}, "u": {"primary_key": ["id"]}},
+                    "insert": {"u": [{"id": number, "v": 1}], "t": [{"id": number, "v": value}]}}
+            (self.folder / "view").mkdir(exist_ok=True)
+            (self.folder / "view" / f"{number}.json").write_text(json.dumps(page), encoding="utf-8")
+        self.run_program("run", "scenario:view", *self.where, "--max-calls", "1", exit_code=6)
+        self.server(f"create view {self.schema}_mine as select v from {self.schema}.t")
+        self.addCleanup(self.server, f"drop view if exists {self.schema}_mine")
+        line = self.fails("run", "scenario:view", *self.where)
+        self.assertIn("change columns of t in", line)
+        self.assertIn(f"on view public.{self.schema}_mine depends on column \"v\"", line)
+        self.assertIn("drop what was built on the table, run again", line)
+        self.assertEqual(self.server(f"select (select count(*) from {self.schema}.t), (select count(*) from {self.schema}.u)"), "1|1")
+        self.assertEqual(json.loads(self.run_program("state", "show", *self.where)), {"page": 1})
+        self.server(f"drop view {self.schema}_mine")
+        self.run_program("run", "scenario:view", *self.where)
+        self.assertEqual(self.server(f"select string_agg(v, ' ' order by id) from {self.schema}.t"), "1 text")
+
+    @unittest.skipIf(sys.platform == "darwin", "the loader looks for it by path there")
+    def test_without_libpq_it_says_what_to_install(self):
+        (self.folder / "libpq.so.5").write_bytes(b"no library")
+        line = self.fails("tables", *self.where, LD_LIBRARY_PATH=str(self.folder))
+        self.assertIn("its client library libpq is not installed (apt-get install libpq5", line)
+        self.run_program("run", "shop.py", "--destination", "sqlite:w.sqlite", LD_LIBRARY_PATH=str(self.folder))
 
     def test_more_columns_than_postgresql_takes(self):
         (self.folder / "wide.py").write_text("def lambda_handler(event, context):\n    return {'state': {}, 'hasMore': False, 'insert': {'wide': "

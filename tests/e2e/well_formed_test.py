@@ -150,7 +150,7 @@ DEFECTS = {
     "half of a character": ("TYP-08", in_row(text="cut \ud83d")),
     "two columns of one name": ("NAM-02", in_row(Seq=5)),
     "a column of Fivetran's": ("NAM-03", in_row(_fivetran_synced="2024-01-01T00:00:00Z")),
-    "a name without letters": ("NAM-04", in_each_row(**{"顧客": 5})),
+    "a name too long": ("NAM-04", in_each_row(**{"x" * 70: 5})),
 }
 
 
