@@ -8,7 +8,7 @@
 #include "cli/session.hpp"
 #include "connectors/aws_cli.hpp"
 #include "engine/answers.hpp"
-#include "engine/sync_run.hpp"
+#include "engine/calls.hpp"
 #include "protocol/iam_check.hpp"
 #include "protocol/iam_documents.hpp"
 #include "workflows/aws_setup.hpp"
