@@ -33,6 +33,7 @@ constexpr std::array kFamilies = {
     Family{"S3", "Sync through S3"},
     Family{"SEC", "Secrets"},
     Family{"CON", "Contract"},
+    Family{"TST", "Suite and expectations"},
 };
 
 std::string_view family_of(const core::RuleInfo& rule) {
