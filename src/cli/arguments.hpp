@@ -51,6 +51,9 @@ struct FixtureArguments {
   std::string record_mode;  // empty: once, in CI none
   std::uint64_t sample = 0;
   std::vector<std::string> redact;
+  std::string match = "shape";
+  std::vector<std::string> ignore_fields;
+  bool find_unstable = false, update = false;
 };
 
 struct PardonArguments {

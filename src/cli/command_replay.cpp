@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 #include "cli/fixture_input.hpp"
+#include "cli/replay_target.hpp"
 #include "cli/session.hpp"
+#include "fixtures/reseal.hpp"
+
+#include <iostream>
 
 #include <fmt/format.h>
 
@@ -35,13 +39,30 @@ base::Result<core::ExitCode> replay_offline(const Arguments& args) {
   return session->conclude(report, args, ran);
 }
 
+// Accepts files that were edited by hand.
+base::Result<core::ExitCode> accept_edits(const Arguments& args) {
+  FSIM_ASSIGN(const std::vector<std::string> changed, fixtures::reseal(args.fixture.dir));
+  for (const std::string& name : changed)
+    std::cerr << fmt::format("fivetran-sim: accepted as it is: {}/{}\n", args.fixture.dir, name);
+  if (changed.empty())
+    std::cerr << fmt::format("fivetran-sim: {} is as it was recorded\n", args.fixture.dir);
+  return core::ExitCode::ok;
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> replay_command(const Arguments& args) {
   if (args.fixture.dir.empty())
     return base::fail(base::ErrorKind::usage,
                       "no folder given (write: fivetran-sim replay fixtures/NAME)");
-  return replay_offline(args);
+  const bool has_target = !args.target.empty() || !args.program.empty();
+  if (args.fixture.find_unstable && !has_target)
+    return base::fail(base::ErrorKind::usage,
+                      fmt::format("cannot find what is unstable without a connector (write: "
+                                  "fivetran-sim replay {} TARGET --find-unstable)",
+                                  args.fixture.dir));
+  if (has_target) return replay_against(args);
+  return args.fixture.update ? accept_edits(args) : replay_offline(args);
 }
 
 }  // namespace cli

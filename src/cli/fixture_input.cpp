@@ -20,7 +20,7 @@ using fixtures::Fixture;
 
 // The folder of the fixture that plays the connector, or empty.
 std::string played_folder(const Arguments& args) {
-  if (args.command == "replay") return args.target.empty() ? args.fixture.dir : "";
+  if (args.command == "replay") return args.fixture.dir;
   constexpr std::string_view kScheme = "fixture:";
   if (args.target.starts_with(kScheme)) return args.target.substr(kScheme.size());
   return !args.target.empty() && fixtures::is_fixture(args.target) ? args.target : "";

@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/options.hpp"
+#include "cli/options_secrets.hpp"
 
 namespace cli {
+namespace {
+
+void add_compare_options(CLI::App& app, Arguments& args) {
+  const char* group = "The comparison";
+  app.add_option("--match", args.fixture.match,
+                 "exact: the same values; shape: the same names and JSON types; keys: the same "
+                 "names")
+      ->check(CLI::IsMember({"exact", "shape", "keys"}))
+      ->group(group);
+  app.add_option("--ignore-field", args.fixture.ignore_fields,
+                 "JSON pointer that may differ, * for any row or name; repeatable")
+      ->group(group);
+  app.add_flag("--find-unstable", args.fixture.find_unstable,
+               "Send each request three times and list what differs each time")
+      ->group(group);
+  app.add_flag("--update", args.fixture.update,
+               "Accept what differs: record anew; without a target: accept edited files")
+      ->group(group);
+  app.add_flag("--allow-repeats", args.allow_repeats,
+               "Calls on purpose may be repeated on something deployed")
+      ->group(group);
+}
+
+}  // namespace
 
 void add_record_options(CLI::App& app, FixtureArguments& args) {
   const char* group = "The recording";
@@ -34,13 +59,22 @@ void add_fixture_commands(CLI::App& app, Arguments& args) {
       "  fivetran-sim record main.py fixtures/orders --syncs 2 --sample 20\n"
       "  fivetran-sim record fixtures/orders -- ./connector --flag");
 
-  CLI::App& replay = add_command(app, args, "replay", "Load and check a recorded fixture offline");
+  CLI::App& replay = add_command(app, args, "replay",
+                                 "Load and check a recorded fixture offline; with a target send "
+                                 "the recorded requests again and compare the answers");
   replay.add_option("dir", args.fixture.dir, "The fixture's folder");
+  add_connector_options(replay, args);
+  add_secret_options(replay, args, "The request");
   add_naming_option(replay, args);
+  add_compare_options(replay, args);
   add_judgement_options(replay, args);
   replay.footer(
       "Examples:\n"
-      "  fivetran-sim replay fixtures/orders");
+      "  fivetran-sim replay fixtures/orders\n"
+      "  fivetran-sim replay fixtures/orders main.py --secrets secrets.json\n"
+      "  fivetran-sim replay fixtures/orders main.py --match exact --ignore-field "
+      "'/insert/*/*/fetched_at'\n"
+      "  fivetran-sim replay fixtures/orders main.py --update");
 }
 
 }  // namespace cli

@@ -126,9 +126,16 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
 
 // Something deployed is not called twice on purpose unless the user says so.
 base::Result<void> check_repeats(const connectors::Target& target, const Arguments& args) {
-  if (!args.check_idempotent || args.allow_repeats ||
+  const bool replays = args.command == "replay";
+  if (!(args.check_idempotent || replays) || args.allow_repeats ||
       !connectors::is_deployed(target, args.aws.endpoint_url))
     return {};
+  if (replays)
+    return fail(ErrorKind::usage,
+                fmt::format("cannot replay {} against {}: it would make the recorded calls once "
+                            "more, which may use up a rotating token or drain a queue (add "
+                            "--allow-repeats if that does no harm)",
+                            args.fixture.dir, target.text));
   return fail(ErrorKind::usage,
               fmt::format("cannot use --check-idempotent on {}: it would make each call twice, "
                           "which may use up a rotating token or drain a queue (add --allow-repeats "

@@ -9,6 +9,50 @@ using enum core::Effect;
 using enum core::Certainty;
 
 constexpr core::RuleInfo kRules[] = {
+    {.id = "CON-01",
+     .slug = "replay-drift",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "a recorded request is answered otherwise now",
+     .detail = "`replay DIR TARGET` sends each recorded request again and compares the answer with "
+               "the recorded one: names and JSON types with --match shape, values too with exact, "
+               "names only with keys. Tables, columns and types that change are changes of the "
+               "warehouse.",
+     .fix = "undo the change, leave out what always differs with --ignore-field, or accept it with "
+            "`fivetran-sim replay DIR TARGET --update`",
+     .source = "the recorded fixture"},
+    {.id = "CON-02",
+     .slug = "recorded-call-not-made",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "the connector ends before the last recorded call",
+     .detail = "The recorded answer said `hasMore: true` and another call followed; today's answer "
+               "to the same request says false. Fivetran would not make the calls that follow, and "
+               "the rows of their pages would not come.",
+     .fix = "let the pages come again, or record anew when the source has fewer of them: "
+            "`fivetran-sim replay DIR TARGET --update`",
+     .source = "the recorded fixture"},
+    {.id = "CON-03",
+     .slug = "call-not-recorded",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "the connector wants more calls than were recorded",
+     .detail =
+         "The last recorded answer of a sync said `hasMore: false`; today's answer to the same "
+         "request says true. Fivetran would go on calling, with a state that no recorded call "
+         "has.",
+     .fix = "let the sync end where it ended, or record anew: `fivetran-sim replay DIR TARGET "
+            "--update`",
+     .source = "the recorded fixture"},
     {.id = "CON-04",
      .slug = "table-removed",
      .fidelity = error,
@@ -67,6 +111,21 @@ constexpr core::RuleInfo kRules[] = {
      .fix = "declare the locked `primary_key`, or accept the change with `fivetran-sim schema "
             "lock` and re-sync",
      .source = "the locked schema"},
+    {.id = "CON-08",
+     .slug = "state-shape-changed",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = documented,
+     .brief = "the state that comes with the answer to a recorded request has another form",
+     .detail = "Connections in production hold states of the recorded form. Code that writes other "
+               "keys or types has to read the old ones all the same: the first call after the "
+               "deployment carries one.",
+     .fix =
+         "keep reading the old form, and accept the new one with `fivetran-sim replay DIR TARGET "
+         "--update`",
+     .source = "the recorded fixture"},
     {.id = "CON-09",
      .slug = "table-or-column-added",
      .fidelity = error,

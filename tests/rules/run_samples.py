@@ -10,6 +10,7 @@ Each rule has a folder ID-slug:
   command          the command to run the samples with; run where it is missing
   fivetran-sim.toml    settings of both; may be missing
   schema.json      a locked schema for both; may be missing
+  fixture          a recorded fixture; then both are connectors that its requests are replayed against; may be missing
   secrets.json     the configured secrets of both, or secrets.clean.json and secrets.defect.json; may be missing
   expected         what the defect raises, one finding a line: RULE severity table pointer count, with - for
                    an empty table or pointer
@@ -79,8 +80,14 @@ def environment():
     return {**kept, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def run(program, target, options, command="run", settings=None):
-    """Runs one sync, or another command, in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
+def command_of(target, options, command, fixture):
+    if fixture:
+        return ["replay", str(fixture), target, *options]
+    return [command, target, *(["--destination", "memory:"] if command == "run" else []), *options]
+
+
+def run(program, words, settings=None):
+    """Runs one sync, a replay or another command in a fresh folder; returns the findings, the exit code and what the formats disagree on."""
     with tempfile.TemporaryDirectory(prefix="fsim-rules-") as folder:
         report, events = pathlib.Path(folder) / "report.json", pathlib.Path(folder) / "events.ndjson"
         files = {name: pathlib.Path(folder) / f"report.{name}" for name in (*WHOLE, "github")}
@@ -88,8 +95,7 @@ def run(program, target, options, command="run", settings=None):
         more = [word for name, file in files.items() for word in ("--report", f"{name}={file}")]
         if settings:
             shutil.copy(settings, pathlib.Path(folder) / settings.name)
-        done = subprocess.run([program, command, target, *(["--destination", "memory:"] if command == "run" else []), "--report", f"json={report}",
-                               "--report", f"ndjson={events}", "--report", "human", *more, *options],
+        done = subprocess.run([program, *words, "--report", f"json={report}", "--report", f"ndjson={events}", "--report", "human", *more],
                               cwd=folder, env={**environment(), "GITHUB_STEP_SUMMARY": str(summary)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120)
         if not report.exists():
@@ -120,6 +126,7 @@ def options_of(folder, name):
 def check_folder(program, folder, matrix):
     """All problems of one rule's samples, each with the command that shows it. Notes in `matrix` what each raised."""
     rule = "-".join(folder.name.split("-")[:2])
+    fixture = folder / "fixture" if (folder / "fixture").is_dir() else None
     options = ["--schema-lock", str(folder / "schema.json")] if (folder / "schema.json").exists() else []
     expected = lines_in(folder / "expected")
     settings = folder / "fivetran-sim.toml"
@@ -138,14 +145,14 @@ def check_folder(program, folder, matrix):
             continue
         words = [*options_of(folder, name), *words, *secrets_of(folder, name)]
         try:
-            findings, code, apart = run(program, target, words, command, settings if settings.exists() else None)
+            findings, code, apart = run(program, command_of(target, words, command, fixture), settings if settings.exists() else None)
             sample = name + (" --strict" if "--strict" in words else "")
             matrix[folder.name, sample] = (code, sorted({(f["rule"], f["severity"]) for f in findings}))
             wrong = problems(rule, findings, code, wanted) + apart
         except (RuntimeError, subprocess.TimeoutExpired, ValueError) as error:
             wrong = [str(error)]
         if wrong:
-            shown = shlex.join([program, command, target, *words])
+            shown = shlex.join([program, *command_of(target, words, command, fixture)])
             found.append("\n  ".join([f"{folder.name}/{name}: {shown}", *wrong]))
     return found
 
