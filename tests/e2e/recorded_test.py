@@ -3,7 +3,7 @@
 """The committed fixtures: recorded_test.py PROGRAM
 
 Each fixture of fixtures/recorded is replayed with a PATH on which no interpreter is, loads rows, raises no error and
-no warning, and holds nothing that `scan` finds. Damage to any one of its files is told with that file's name.
+no warning, keeps to docs/fixture.schema.json, and holds nothing that `scan` finds. Damage to any one of its files is told with that file's name.
 """
 import json
 import pathlib
@@ -12,7 +12,12 @@ import subprocess
 import sys
 import tempfile
 
-RECORDED = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "recorded"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RECORDED = ROOT / "fixtures" / "recorded"
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+import json_schema  # noqa: E402
+
+SCHEMA = json.loads((ROOT / "docs" / "fixture.schema.json").read_text(encoding="utf-8"))
 
 
 def call(program, *words, cwd):
@@ -28,6 +33,13 @@ def check_replay(program, fixture, folder):
     loud = [f["rule"] for f in document["findings"] if f["severity"] != "info"]
     assert not loud, f"{fixture.name}: {loud}"
     assert sum(table["rows"] for table in document["tables"]) > 0, f"{fixture.name}: no rows"
+
+
+def check_schema(fixture):
+    header = json.loads((fixture / "fixture.json").read_text(encoding="utf-8"))
+    wrong = json_schema.faults(header, SCHEMA, SCHEMA)
+    assert not wrong, f"{fixture.name}: {wrong}"
+    assert json_schema.faults({**header, "platform": "ibm"}, SCHEMA, SCHEMA), "the schema takes anything"
 
 
 def check_damage(program, fixture, folder):
@@ -50,6 +62,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="fsim-recorded-") as folder:
         for fixture in fixtures:
             check_replay(program, fixture, folder)
+            check_schema(fixture)
             check_damage(program, fixture, folder)
         done = call(program, "scan", str(RECORDED), cwd=folder)
         assert done.returncode == 0, f"scan: {done.stdout}{done.stderr}"
