@@ -6,6 +6,7 @@
 """
 import argparse
 import copy
+import hashlib
 import json
 import pathlib
 import random
@@ -154,6 +155,33 @@ DEFECTS = {
 }
 
 
+def unusual_streams(chance):
+    """Clean connectors that look odd: what each sends, page after page."""
+    def pages(*inserts, deletes=None, key="id", tables=None):
+        deletes = deletes or [{} for _ in inserts]
+        return [{"state": {"cursor": number + 1}, "insert": rows, "delete": gone, "hasMore": number + 1 < len(inserts),
+                 "schema": {name: {"primary_key": [key]} for name in tables or sorted({*rows, *gone})}}
+                for number, (rows, gone) in enumerate(zip(inserts, deletes))]
+
+    def rows(count, first=0, **columns):
+        return [{"id": first + number, **{name: make(number) for name, make in columns.items()}} for number in range(count)]
+    return {
+        "hashes as keys": pages(*({"t": [{"id": hashlib.sha256(f"{page} {n}".encode()).hexdigest(), "v": n % 7} for n in range(40)]} for page in range(3))),
+        "texts only, as from CSV": pages(*({"t": [{"id": str(100 * page + n), "quantity": str(n % 17), "price": f"{n}.50", "active": chance.choice(["true", "false"]),
+                                                  "day": f"2024-01-{1 + n % 28:02}"} for n in range(40)]} for page in range(3))),
+        "one table and column without Latin letters": pages(*({"顧客": rows(40, 100 * page, 名前=lambda n: chance.choice("あいうえお"))} for page in range(3))),
+        "tables that come late": pages({"a": rows(20, v=int)}, {"a": rows(20, 100, v=int), "b": rows(9, w=str)}, {"c": rows(3)}),
+        "empty pages between": pages({"a": rows(20, v=int)}, {"a": []}, {}, {"a": rows(1, 77, v=int)}, tables=["a"]),
+        "deletes only": pages({}, {}, deletes=[{"a": rows(20)}, {"a": rows(20, 50)}]),
+        "free text that begins with dates": pages({"t": rows(5, note=lambda n: f"2024-01-0{n + 1}")}, {"t": rows(25, 100, note=lambda n: "call back")}),
+        "free text with dates in it": pages({"t": rows(25, note=lambda n: ["call back", "2024-03-04", "paid"][n % 3])}),
+        "lookup rows on each page": pages(*({"orders": rows(20, 100 * page, country=lambda n: "ab"[n % 2]), "countries": [{"id": c, "name": c * 3} for c in "abcdefghij"]}
+                                            for page in range(4))),
+        "flags that are null at first, empty lists and objects": pages(
+            *({"t": rows(25, 100 * page, flag=lambda n, page=page: bool(n % 2) if page else None, tags=lambda n: [], meta=lambda n: {})} for page in range(2))),
+    }
+
+
 class WellFormedTest(program.ProgramTest):
     def raised(self, responses, name):
         """The rules of the errors and warnings that a stream raises, each with its message."""
@@ -172,6 +200,11 @@ class WellFormedTest(program.ProgramTest):
         for stream in range(STREAMS):
             with self.subTest(seed=SEED, stream=stream):
                 self.assertEqual(self.raised(random_stream(random.Random(f"{SEED}-{stream}")), f"s{stream}"), {})
+
+    def test_unusual_streams_raise_nothing(self):
+        for number, (name, responses) in enumerate(unusual_streams(random.Random(SEED)).items()):
+            with self.subTest(seed=SEED, stream=name):
+                self.assertEqual(self.raised(responses, f"u{number}"), {})
 
     def test_each_defect_raises_its_rule_and_no_other(self):
         for number, (defect, (rule, change)) in enumerate(DEFECTS.items()):
