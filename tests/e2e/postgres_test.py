@@ -203,7 +203,7 @@ class PostgresTest(program.ProgramTest):
         beside = ("--destination", "sqlite:w.sqlite", "--schema", self.schema)
         for where in (self.where, beside):
             self.run_program("run", "scenario:long", *where, "--max-calls", "3", exit_code=6)
-            self.run_program("run", "scenario:long", *where)  # a new process, from the stored state on
+            self.run_program("run", "scenario:long", *where, exit_code=1)  # a new process; SCH-04 is an error
         self.run_program("diff", "sqlite:w.sqlite", self.url, "--schema", self.schema)
         self.assertEqual(self.server(f"select count(*), count(distinct name) from {self.schema}.t"), "16|16")
 
