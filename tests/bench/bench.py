@@ -22,6 +22,7 @@ import tempfile
 import check_bench
 import load_bench
 import measure
+import pages
 import peers
 import scaling_bench
 import start_bench
@@ -59,14 +60,15 @@ class Bench:
         self.problems = {}
         self.results = {}
         smoke = arguments.smoke
-        self.size, self.pages, self.few, self.rounds = (60_000, 2, 1, 1) if smoke else (6_000_000, arguments.pages, 2, arguments.rounds)
+        self.size, self.pages, self.few, self.rounds = (60_000, 2, 1, 1) if smoke else (6_000_000, arguments.pages, max(1, arguments.pages // 5), arguments.rounds)
 
     def show(self, title, series, text):
         print(f"\n## {title}\n\n{text}", flush=True)
         self.results[title] = [one.as_json() for one in series]
 
     def load(self):
-        series = load_bench.run(self.programs, self.problems, self.folder, self.pages, self.few, self.size, self.rounds)
+        found = [tool for tool in load_bench.tools(self.programs) if not any(text in tool.name for text in self.arguments.skip)]
+        series = load_bench.run(self.problems, self.folder, self.pages, self.few, self.size, self.rounds, self.arguments.shapes, found)
         self.show("Loading into SQLite", series, measure.table(series, load_bench.OWN))
 
     def check(self):
@@ -76,7 +78,7 @@ class Bench:
     def engines(self):
         with postgres() as url:
             tools = load_bench.engine_tools(self.programs, url)
-            series = load_bench.run(self.programs, {}, self.folder, self.pages, self.pages, self.size, self.rounds, ("wide",), tools)
+            series = load_bench.run({}, self.folder, self.pages, self.pages, self.size, self.rounds, ("wide",), tools)
         self.show("Engines", series, measure.table(series, load_bench.OWN))
 
     def start(self):
@@ -111,6 +113,8 @@ def parse_arguments():
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--pages", type=int, default=10, help="pages of 6 MB to load; twice as many to check")
+    parser.add_argument("--shapes", nargs="+", choices=tuple(pages.SHAPES), default=tuple(pages.SHAPES), help="rows to load")
+    parser.add_argument("--skip", nargs="+", default=[], metavar="TEXT", help="leave out the tools whose name holds the text")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write all values of all rounds")
     parser.add_argument("--plot", type=pathlib.Path, metavar="FILE", help="draw the scaling curves as SVG")
     parser.add_argument("--long", action="store_true", help="scaling also with a million calls")

@@ -120,10 +120,9 @@ def one_round(shape, found, folders, megabytes, rows, counts, series, folder):
                 one.note = measure.short(error)
 
 
-def run(programs, problems, folder, count, few, size, rounds, shapes=tuple(pages.SHAPES), found=None):
+def run(problems, folder, count, few, size, rounds, shapes, wanted):
     """All series. Rounds are interleaved: each tool once, then all once more."""
     series = {}
-    wanted = tools(programs) if found is None else found
     for shape in shapes:
         here = folder / shape
         here.mkdir()

@@ -14,7 +14,7 @@ ROWS = (100_000, 1_000_000, 10_000_000)
 TABLES = (1, 5, 50, 500)
 COLUMNS = (5, 50, 500, 1_500)
 CALLS = (1_000, 10_000, 100_000)
-CELLS = 600_000  # of a scenario that varies tables or columns: the work stays the same but for its shape
+CELLS = 240_000  # less than the 6 MB of a response, of a scenario that varies tables or columns: the work stays the same but for its shape
 
 
 @dataclasses.dataclass
@@ -69,7 +69,7 @@ def add_point(curve, x, make, program, folder, rounds):
     runs = []
     for number in range(rounds):
         database = folder / f"scaling-{number}.sqlite"
-        runs.append(measure.run([program, "run", f"scenario:{scenario}", "--quiet", "--destination", f"sqlite:{database}"], cwd=folder))
+        runs.append(measure.run([program, "run", f"scenario:{scenario}", "--quiet", "--destination", f"sqlite:{database}", "--fail-on", "never"], cwd=folder))
         for path in folder.glob(database.name + "*"):
             path.unlink()
     shutil.rmtree(scenario)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What follows the parse, each stage on its own, on a page of 6 MB: the rules, the plan of tables
-// and columns, and loading into SQLite, of new keys and of keys that are stored already. Bytes a
-// second are those of the response.
+// What follows the parse, each stage on its own, on a page of 6 MB: the rules; the plan of tables
+// and columns and storing the rows, without a disk; and loading into a file of SQLite, of new keys
+// and of keys that are stored already. Bytes a second are those of the response.
 #include "bench/wide_page.hpp"
-#include "destinations/page_plan.hpp"
 #include "destinations/registry.hpp"
 #include "rules/rule_set.hpp"
 
@@ -47,23 +46,14 @@ void check(benchmark::State& state) {
 }
 BENCHMARK(check)->Unit(benchmark::kMillisecond);
 
-void plan(benchmark::State& state) {
-  const core::LoadBatch batch = bench::wide_batch();
-  for (auto _ : state) {
-    const auto plans = destinations::plan_page(batch.response, {}, {});
-    if (plans.size() != 1) state.SkipWithError("no plan was made");
-  }
-  count_bytes(state, batch);
-}
-BENCHMARK(plan)->Unit(benchmark::kMillisecond);
-
-// A database file of its own, which ends with the benchmark.
+// A destination of its own, which ends with the benchmark.
 class Warehouse {
  public:
-  Warehouse()
+  explicit Warehouse(bool in_memory = false)
       : folder_(std::filesystem::temp_directory_path() / fmt::format("fsim-stages-{}", getpid())) {
     std::filesystem::create_directory(folder_);
-    auto opened = destinations::open(fmt::format("sqlite:{}/w.sqlite", folder_.string()), "", {});
+    const std::string file = fmt::format("sqlite:{}/w.sqlite", folder_.string());
+    auto opened = destinations::open(in_memory ? "memory:" : file, "", {});
     if (opened) destination_ = std::move(*opened);
   }
   Warehouse(const Warehouse&) = delete;
@@ -83,11 +73,11 @@ class Warehouse {
   std::unique_ptr<core::Destination> destination_;
 };
 
-void load_new_keys(benchmark::State& state) {
+void load_new_keys(benchmark::State& state, bool in_memory) {
   const core::LoadBatch batch = bench::wide_batch();
   for (auto _ : state) {
     state.PauseTiming();
-    auto warehouse = std::make_unique<Warehouse>();
+    auto warehouse = std::make_unique<Warehouse>(in_memory);
     state.ResumeTiming();
     if (!warehouse->load(batch)) state.SkipWithError("not loaded");
     state.PauseTiming();
@@ -96,7 +86,8 @@ void load_new_keys(benchmark::State& state) {
   }
   count_bytes(state, batch);
 }
-BENCHMARK(load_new_keys)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(load_new_keys, memory, true)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(load_new_keys, sqlite, false)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void load_stored_keys(benchmark::State& state) {
   const core::LoadBatch batch = bench::wide_batch();
