@@ -139,7 +139,7 @@ struct Arguments {
   std::vector<std::string> report;
   std::string color = "auto";
   int verbose = 0;
-  bool quiet = false, no_logs = false;
+  bool quiet = false, no_logs = false, stats = false;
 
   // commands that look at something
   std::string dump;

@@ -87,6 +87,8 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
   const char* group = "The judgement";
   app.add_flag("--strict,!--no-strict", args.strict, "Hold to the documented contract only")
       ->group(group);
+  app.add_flag("--stats", args.stats, "Tell on stderr and in the report where the time went")
+      ->group("The screen");
   app.add_option("--select", args.select, "Only these rules: ids, prefixes or slugs")
       ->delimiter(',')
       ->group(group);

@@ -10,6 +10,7 @@
 #include "reporters/human_reporter.hpp"
 #include "reporters/ndjson_reporter.hpp"
 #include "reporters/redacting_reporter.hpp"
+#include "reporters/stats_reporter.hpp"
 #include "reporters/stderr_reporter.hpp"
 #include "rules/catalogue.hpp"
 
@@ -143,6 +144,7 @@ base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool h
   output->owned_.push_back(std::make_unique<reporters::StderrReporter>(
       std::cerr, reporters::StderrOptions{style_for(args, STDERR_FILENO), !args.no_logs,
                                           !args.quiet && base::is_terminal(STDERR_FILENO)}));
+  if (args.stats) output->owned_.push_back(std::make_unique<reporters::StatsReporter>(std::cerr));
   for (const auto& reporter : output->owned_) output->all_.add(*reporter);
   output->marking_ = std::make_unique<reporters::MarkingReporter>(std::move(mark), output->all_);
   output->redacting_ =

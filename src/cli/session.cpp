@@ -109,6 +109,7 @@ base::Result<void> read_settings(Session& session, const Arguments& args) {
   settings.budget.max_rows = args.max_rows;
   settings.warn_calls = args.warn_calls;
   settings.check_idempotent = args.check_idempotent;
+  settings.measure_times = args.stats;
   settings.source_naming = args.naming == "source";
   settings.agent = args.agent.empty()
                        ? protocol::agent(session.platform,

@@ -93,6 +93,7 @@ struct TableLoad {
 
 struct LoadFacts {
   std::vector<TableLoad> tables;
+  std::chrono::nanoseconds commit{0};  // how long ending the transaction took
 };
 
 }  // namespace core

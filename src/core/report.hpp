@@ -7,6 +7,7 @@
 #include "core/load.hpp"
 #include "core/pardon.hpp"
 #include "core/raw_response.hpp"
+#include "core/time_spent.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -78,7 +79,8 @@ struct SyncReport {
   std::vector<TableCount> totals;
   std::vector<WidenedColumn> widened;  // a column at most once for each type that it took
   std::chrono::microseconds duration{0}, connector_time{0};
-  std::string state;  // JSON at the end
+  std::optional<SyncTimes> times;  // where it went, when it was asked for
+  std::string state;               // JSON at the end
   static constexpr std::size_t kMaxCalls = 100'000;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sql_destination.hpp"
 
+#include <chrono>
+
 namespace destinations {
 
 base::Result<core::LoadFacts> SqlDestination::load(const core::LoadBatch& batch) {
@@ -46,7 +48,9 @@ base::Result<core::LoadFacts> SqlDestination::write_page(const std::vector<Table
   }
   FSIM_TRY(meta_.save(row));
   FSIM_TRY(meta_.append_history(*row.state));
+  const auto begin = std::chrono::steady_clock::now();
   FSIM_TRY(transaction.commit());
+  facts.commit = std::chrono::steady_clock::now() - begin;
   return facts;
 }
 

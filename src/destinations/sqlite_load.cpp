@@ -4,6 +4,7 @@
 #include "destinations/sqlite_shape.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -36,7 +37,9 @@ base::Result<core::LoadFacts> SqliteDestination::write_page(const std::vector<Ta
   for (const TablePlan& plan : plans) FSIM_TRY(load_table(plan, stamp, facts));
   FSIM_TRY(meta_.save(row));
   FSIM_TRY(meta_.append_history(*row.state));
+  const auto begin = std::chrono::steady_clock::now();
   FSIM_TRY(transaction.commit());
+  facts.commit = std::chrono::steady_clock::now() - begin;
   checkpoints_.after_commit();
   return facts;
 }

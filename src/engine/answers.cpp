@@ -10,7 +10,8 @@ Answers::Answers(World world, Settings settings)
     : world_(world),
       settings_(std::move(settings)),
       log_(world.reporter),
-      pages_(world_, settings_, history_, log_) {}
+      pages_(world_, settings_, history_, log_),
+      book_(settings_.measure_times ? &world_.clock : nullptr) {}
 
 core::SyncRequest Answers::request() const {
   core::SyncRequest request =
@@ -20,6 +21,8 @@ core::SyncRequest Answers::request() const {
 }
 
 base::Result<void> Answers::begin_series(const core::State& state) {
+  end_series();
+  if (settings_.measure_times) book_.begin(world_.clock.steady());
   state_ = state;
   core::SyncReport series;
   FSIM_ASSIGN(series.sync, world_.destination.begin_sync("", world_.clock.now()));
@@ -47,7 +50,7 @@ base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request
     series.kind = "setup test";
     outcome = pages_.judge_setup_test(page);
   } else {
-    FSIM_ASSIGN(outcome, pages_.process(page));
+    FSIM_ASSIGN(outcome, take(page));
     state_ = outcome.state;
   }
   world_.reporter.on_event(core::CallFinished{series.sync, outcome.report});
@@ -65,7 +68,27 @@ base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request
   return {};
 }
 
+// All steps of a page, with the time of each.
+base::Result<PageOutcome> Answers::take(Page& page) {
+  book_.turn_to(&core::TimeSpent::parse);
+  pages_.read(page);
+  book_.turn_to(&core::TimeSpent::check);
+  pages_.judge(page);
+  book_.turn_to(&core::TimeSpent::load);
+  auto outcome = pages_.load(page);
+  book_.turn_to(&core::TimeSpent::other);
+  if (outcome) book_.move(&core::TimeSpent::load, &core::TimeSpent::commit, outcome->commit);
+  return outcome;
+}
+
+void Answers::end_series() {
+  if (!settings_.measure_times || report_.syncs.empty()) return;
+  book_.end(world_.clock.steady());
+  report_.syncs.back().times = {book_.spent(), {}};
+}
+
 base::Result<void> Answers::finish() {
+  end_series();
   report_.findings = log_.findings();
   for (const core::SyncReport& series : report_.syncs)
     if (series.outcome != core::Outcome::succeeded) report_.outcome = series.outcome;

@@ -6,6 +6,7 @@
 #include "core/report.hpp"
 #include "engine/finding_log.hpp"
 #include "engine/page_processor.hpp"
+#include "engine/time_book.hpp"
 #include "engine/world.hpp"
 
 namespace engine {
@@ -29,6 +30,9 @@ class Answers {
   core::SyncRequest request() const;
 
  private:
+  base::Result<PageOutcome> take(Page& page);
+  void end_series();
+
   World world_;
   Settings settings_;
   core::History history_;
@@ -36,6 +40,7 @@ class Answers {
   PageProcessor pages_;
   core::Report report_;
   core::State state_;
+  TimeBook book_;
 };
 
 }  // namespace engine

@@ -177,18 +177,13 @@ base::Result<PageOutcome> PageProcessor::load(Page& page) {
   tell(world_.rules.judge_load(view), page);
   history_.absorb(batch.response, facts);
   outcome.state = std::move(batch.new_state);
+  outcome.commit = facts.commit;
   outcome.accepted = outcome.report.accepted = true;
   outcome.has_more = outcome.report.has_more = batch.response.has_more.value;
   outcome.report.rows = counts(facts);
   outcome.report.widened = widenings(facts, page.call);
   outcome.report.state_after = outcome.state.json;
   return outcome;
-}
-
-base::Result<PageOutcome> PageProcessor::process(Page& page) {
-  read(page);
-  judge(page);
-  return load(page);
 }
 
 PageOutcome PageProcessor::judge_setup_test(Page& page) {

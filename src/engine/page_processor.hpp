@@ -15,6 +15,7 @@ struct PageOutcome {
   bool has_more = false;
   bool endless = false;  // a cycle of states that was answered alike twice: STA-04
   core::State state;     // to send next: the new one, or the request's when not accepted
+  std::chrono::nanoseconds commit{0};  // core::LoadFacts
   core::CallReport report;
 };
 
@@ -62,8 +63,6 @@ class PageProcessor {
   // Error: our own world failed, e.g. the disk is full; nothing of the page was kept.
   base::Result<PageOutcome> load(Page& page);
 
-  // All three.
-  base::Result<PageOutcome> process(Page& page);
   // Judges the answer to a setup test; nothing is loaded.
   PageOutcome judge_setup_test(Page& page);
 

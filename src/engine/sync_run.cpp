@@ -19,7 +19,8 @@ SyncRun::SyncRun(World& world, const Settings& settings, core::History& history,
       settings_(settings),
       history_(history),
       log_(log),
-      pages_(world, settings, history, log) {}
+      pages_(world, settings, history, log),
+      book_(settings.measure_times ? &world.clock : nullptr) {}
 
 std::string SyncRun::limit_reached(int call) const {
   const core::Budget& budget = settings_.budget;
@@ -59,11 +60,13 @@ base::Result<Page> SyncRun::fetch(const core::State& state, int call) {
   name_file(request_, settings_, call);
   const std::string body = protocol::to_json(request_, settings_.request_shape);
   Page page;
+  book_.turn_to(&core::TimeSpent::connector);
   FSIM_ASSIGN(page.raw, call_connector(world_, settings_, request_, body, settings_.call_timeout));
   if (settings_.check_idempotent && page.raw.answered()) {
     FSIM_ASSIGN(page.repeat,
                 call_connector(world_, settings_, request_, body, settings_.call_timeout));
   }
+  book_.turn_to(&core::TimeSpent::parse);
   page.request = request_;
   page.request_bytes = body.size();
   page.call = call;
@@ -86,7 +89,10 @@ void SyncRun::load_behind(Page page) {
   loading_ = std::move(page);
   if (world_.logs != nullptr) world_.logs->hold();
   loader_.start([this]() -> base::Result<void> {
+    const auto begin = settings_.measure_times ? world_.clock.steady() : begin_;
     auto loaded = load(loading_);
+    if (settings_.measure_times) behind_.load += world_.clock.steady() - begin - committing_;
+    behind_.commit += committing_;
     if (loaded) world_.reporter.on_event(core::CallStarted{report_.sync, loading_.call + 1});
     if (world_.logs != nullptr) world_.logs->release();
     return loaded;
@@ -94,7 +100,9 @@ void SyncRun::load_behind(Page page) {
 }
 
 base::Result<void> SyncRun::load(Page& page) {
+  committing_ = {};
   FSIM_ASSIGN(PageOutcome outcome, pages_.load(page));
+  committing_ = outcome.commit;
   count(outcome.report);
   world_.reporter.on_event(core::CallFinished{report_.sync, std::move(outcome.report)});
   state_ = std::move(outcome.state);
@@ -112,16 +120,27 @@ base::Result<void> SyncRun::calls() {
   for (int call = 1; behind || may_call(call); ++call) {
     if (!behind) world_.reporter.on_event(core::CallStarted{report_.sync, call});
     auto page = fetch(next, call);
+    book_.turn_to(&core::TimeSpent::waiting);
     FSIM_TRY(loader_.wait());
     if (!page) return tl::unexpected<base::Error>(page.error());
+    book_.turn_to(&core::TimeSpent::check);
     pages_.judge(*page);
+    book_.turn_to(&core::TimeSpent::other);
     next = page->next_state();
     behind = may_load_behind(*page);
     if (behind)
       load_behind(std::move(*page));
     else
-      FSIM_TRY(load(*page));
+      FSIM_TRY(load_here(*page));
   }
+  return {};
+}
+
+base::Result<void> SyncRun::load_here(Page& page) {
+  book_.turn_to(&core::TimeSpent::load);
+  FSIM_TRY(load(page));
+  book_.turn_to(&core::TimeSpent::other);
+  book_.move(&core::TimeSpent::load, &core::TimeSpent::commit, committing_);
   return {};
 }
 
@@ -136,6 +155,7 @@ bool SyncRun::may_call(int call) {
 
 base::Result<void> SyncRun::run(const core::State& start) {
   begin_ = world_.clock.steady();
+  book_.begin(begin_);
   started_ = world_.clock.now();
   state_ = start;
   request_ =
@@ -158,8 +178,10 @@ base::Result<void> SyncRun::run(const core::State& start) {
 
 void SyncRun::finish() {
   report_.state = state_.json;
-  report_.duration =
-      std::chrono::duration_cast<std::chrono::microseconds>(world_.clock.steady() - begin_);
+  const auto end = world_.clock.steady();
+  report_.duration = std::chrono::duration_cast<std::chrono::microseconds>(end - begin_);
+  book_.end(end);
+  if (settings_.measure_times) report_.times = {book_.spent(), behind_};
   const core::SyncView view{.sync = report_.sync,
                             .history = history_,
                             .end_state = state_,

@@ -7,6 +7,7 @@
 #include "core/report.hpp"
 #include "engine/finding_log.hpp"
 #include "engine/page_processor.hpp"
+#include "engine/time_book.hpp"
 #include "engine/world.hpp"
 
 namespace engine {
@@ -28,6 +29,7 @@ class SyncRun {
   base::Result<void> calls();
   base::Result<Page> fetch(const core::State& state, int call);
   base::Result<void> load(Page& page);
+  base::Result<void> load_here(Page& page);
   bool may_load_behind(const Page& page) const;
   void load_behind(Page page);
   // False, with the reason in the report: a limit was reached, or the sync has ended.
@@ -49,9 +51,13 @@ class SyncRun {
   core::WallTime started_{};
   std::chrono::steady_clock::time_point begin_{};
   std::uint64_t rows_ = 0;
-  // What a load behind the next call touches besides: pages_, report_, state_, finished_, rows_.
+  TimeBook book_;
+  // What a load behind the next call touches besides: pages_, report_, state_, finished_, rows_,
+  // committing_, behind_.
   // The sync's own thread leaves them alone until it has waited for it.
   Page loading_;
+  core::TimeSpent::Time committing_{0};  // of the page that was loaded last
+  core::TimeSpent behind_;
   base::BackgroundTask loader_;
 };
 

@@ -53,6 +53,7 @@ struct Settings {
   bool source_naming = false;                               // core::CallView
   bool setup_test_has_state = true;     // of the setup test that decides; the other one informs
   bool new_state_is_not_empty = false;  // a response without rows but with a new state
+  bool measure_times = false;           // core::SyncReport::times
   std::string agent;
   std::string secrets_json = "{}";
   std::optional<std::string> custom_payload_json;

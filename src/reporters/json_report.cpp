@@ -155,6 +155,30 @@ void write_call(JsonWriter& json, const core::CallReport& call) {
   json.key("state").json(call.state_after).end_object();
 }
 
+namespace {
+
+void write_time(JsonWriter& json, std::string_view name, core::TimeSpent::Time time) {
+  json.key(name).seconds(std::chrono::duration_cast<std::chrono::microseconds>(time).count());
+}
+
+void write_times(JsonWriter& json, const core::SyncTimes& times) {
+  json.begin_object();
+  write_time(json, "connector", times.own.connector);
+  write_time(json, "parse", times.own.parse);
+  write_time(json, "check", times.own.check);
+  write_time(json, "load", times.own.load);
+  write_time(json, "commit", times.own.commit);
+  write_time(json, "waiting", times.own.waiting);
+  write_time(json, "other", times.own.other);
+  write_time(json, "total", times.own.total());
+  json.key("behind").begin_object();
+  write_time(json, "load", times.behind.load);
+  write_time(json, "commit", times.behind.commit);
+  json.end_object().end_object();
+}
+
+}  // namespace
+
 void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls) {
   json.begin_object();
   json.member("sync", sync.sync).member("sync_id", sync.sync_id).member("kind", sync.kind);
@@ -162,6 +186,10 @@ void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls)
   json.member("call_count", sync.call_count);
   json.key("seconds").seconds(sync.duration.count());
   json.key("connector_seconds").seconds(sync.connector_time.count());
+  if (sync.times) {
+    json.key("stats");
+    write_times(json, *sync.times);
+  }
   json.key("totals");
   write_counts(json, sync.totals);
   json.key("widened").begin_array();
