@@ -79,6 +79,7 @@ struct AwsArguments {
 // test: the suite and what it tests beside the target.
 struct SuiteArguments {
   std::string name = "standard";
+  std::string fixture;  // whose states today's code has to go on from
   std::vector<std::string> more;
 };
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
+#include "cli/fixture_input.hpp"
 #include "cli/program.hpp"
 #include "cli/reproduce.hpp"
 #include "cli/schema_check.hpp"
 #include "cli/session.hpp"
 #include "cli/source_place.hpp"
 #include "workflows/suite.hpp"
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -42,6 +45,21 @@ base::Result<void> check_owner(core::Destination& destination, const std::string
                   destination.describe(), owner->target, target));
 }
 
+// The states with which calls of a fixture's syncs were made, each once.
+base::Result<std::vector<std::string>> recorded_states(const std::string& dir) {
+  FSIM_ASSIGN(const fixtures::Fixture fixture, open_fixture(dir));
+  std::vector<std::string> states;
+  for (const fixtures::RecordedSync& sync : fixture.syncs()) {
+    if (sync.sync == fixtures::kSetupTest) continue;
+    for (const fixtures::RecordedCall& call : sync.calls) {
+      FSIM_ASSIGN(const fixtures::RecordedRequest request, fixture.request(sync.sync, call));
+      const std::string state = request.state.value_or("{}");
+      if (std::ranges::find(states, state) == states.end()) states.push_back(state);
+    }
+  }
+  return states;
+}
+
 class Test {
  public:
   Test(Session& session, const Arguments& all) : session_(session), all_(all) {}
@@ -76,16 +94,25 @@ class Test {
     report_.destination = session_.destination->describe();
     const std::size_t tables_before = report_.tables.size();
     const core::Source source = source_of(args);
-    workflows::SuiteOptions options = suite_options(args, target);
+    FSIM_ASSIGN(const workflows::SuiteOptions options, suite_options(args, target));
     FSIM_TRY(
         workflows::run_suite(session_.world(), session_.settings, options, name, source, report_));
     return hold_lock(args, name, source, tables_before);
   }
 
-  workflows::SuiteOptions suite_options(const Arguments& args, const connectors::Target& target) {
+  base::Result<workflows::SuiteOptions> suite_options(const Arguments& args,
+                                                      const connectors::Target& target) {
     workflows::SuiteOptions options;
     options.suite = workflows::suite_named(args.suite.name).value_or(Suite::standard);
-    options.recorded = target.kind == connectors::TargetKind::scenario;
+    options.recorded = target.kind == connectors::TargetKind::scenario ||
+                       target.kind == connectors::TargetKind::fixture;
+    if (target.kind == connectors::TargetKind::fixture) {
+      FSIM_ASSIGN(const fixtures::Fixture fixture, open_fixture(target.file.string()));
+      FSIM_TRY(plan_as_recorded(fixture, options.recorded_plan));
+    }
+    if (!args.suite.fixture.empty()) {
+      FSIM_ASSIGN(options.earlier_states, recorded_states(args.suite.fixture));
+    }
     if (options.suite != Suite::quick && !args.allow_repeats &&
         connectors::is_deployed(target, args.aws.endpoint_url)) {
       options.suite = Suite::quick;

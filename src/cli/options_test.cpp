@@ -24,6 +24,11 @@ void add_test_command(CLI::App& app, Arguments& args) {
                   "another order; full: also the limits of every platform")
       ->check(CLI::IsMember({"quick", "standard", "full"}))
       ->group(group);
+  test.add_option(
+          "--fixture", args.suite.fixture,
+          "A recorded fixture: the connector must go on from each state that its calls were "
+          "sent")
+      ->group(group);
   test.add_option("--max-calls", args.max_calls, "End a sync after this many calls (exit 6)")
       ->group(group);
   test.add_option("--max-time", args.max_time, "End a sync after this time (exit 6)")->group(group);

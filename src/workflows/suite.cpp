@@ -136,9 +136,7 @@ class Run {
   }
 
   base::Result<void> recorded() {
-    FSIM_ASSIGN(complete_,
-                part("recorded answers", {.syncs = options_.recorded_syncs, .start = core::State{}},
-                     settings_));
+    FSIM_ASSIGN(complete_, part("recorded answers", options_.recorded_plan, settings_));
     return {};
   }
 

@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "core/report.hpp"
+#include "engine/runner.hpp"
 #include "engine/world.hpp"
 #include "rules/rule_set.hpp"
 #include "workflows/expectations.hpp"
@@ -26,7 +27,7 @@ struct SuiteOptions {
   Suite suite = Suite::standard;
   // Answers that were written or recorded: each is asked for once, in turn, and never repeated.
   bool recorded = false;
-  int recorded_syncs = 1;
+  engine::RunPlan recorded_plan{.start = core::State{}};
   // States that earlier code left, as JSON: today's code must go on from each.
   std::vector<std::string> earlier_states;
   Expectations expect;
