@@ -66,8 +66,15 @@ struct PardonArguments {
 // What is disturbed, and how.
 struct ChaosArguments {
   std::string pages;
-  std::vector<std::string> faults, volatile_columns;
+  std::vector<std::string> faults, volatile_columns, checks, old_states;
+  std::string change;
   std::uint64_t seed = 1;
+};
+
+// What a forecast is to be measured against.
+struct ForecastArguments {
+  std::string from, until;
+  std::uint64_t total_rows = 0;
 };
 
 // How AWS is reached, in the words of its CLI.
@@ -127,7 +134,7 @@ struct Arguments {
 
   // how far to go
   int syncs = 1;
-  bool full_refresh = false, check_idempotent = false, allow_repeats = false;
+  bool watch = false, full_refresh = false, check_idempotent = false, allow_repeats = false;
   std::uint64_t max_calls = 0, max_rows = 0;
   std::string max_time, sync_limit = "6h";
   int warn_calls = 10'000;
@@ -160,6 +167,7 @@ struct Arguments {
 
   std::string init_ci;         // github, gitlab or empty
   std::size_t keep_runs = 20;  // reports in .fivetran-sim/runs
+  ForecastArguments forecast;
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/digest.hpp"
+#include "base/process.hpp"
 #include "base/random.hpp"
 #include "base/status_line.hpp"
 #include "base/text.hpp"
@@ -7,13 +8,16 @@
 #include "cli/program.hpp"
 #include "cli/repeated_calls.hpp"
 #include "cli/reproduce.hpp"
+#include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
 #include "connectors/registry.hpp"
 #include "workflows/chaos.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iostream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -43,12 +47,55 @@ workflows::MakeConnector connector_maker(const connectors::Target& target,
   };
 }
 
+bool is_chosen(const ChaosArguments& args, std::string_view check) {
+  if (!args.checks.empty()) return std::ranges::find(args.checks, check) != args.checks.end();
+  const bool matrix_only = !args.faults.empty() || !args.pages.empty();
+  return check == "matrix" || !matrix_only ||
+         (check == "probes" && (!args.change.empty() || !args.old_states.empty()));
+}
+
+// Runs the user's command; what it prints goes to stderr.
+base::Result<void> change_source(const std::string& command) {
+  base::ProcessSpec spec;
+  FSIM_ASSIGN(spec.argv, base::split_words(command));
+  for (char** variable = environ; *variable != nullptr; ++variable)
+    spec.env.emplace_back(*variable);
+  base::RunOptions options;
+  options.on_stderr = [](std::string_view line) { std::cerr << base::visible(line) << '\n'; };
+  FSIM_ASSIGN(const base::Completed done, base::run(spec, options));
+  if (done.status.ok()) return {};
+  return base::fail(
+      base::ErrorKind::usage,
+      fmt::format("cannot change the source: {} ended with {}", command, done.status.text()));
+}
+
+base::Result<void> add_checks(const Arguments& args, workflows::ChaosOptions& options) {
+  options.matrix = is_chosen(args.chaos, "matrix");
+  options.determinism = is_chosen(args.chaos, "determinism");
+  options.probes = is_chosen(args.chaos, "probes");
+  for (const std::string& text : args.chaos.old_states) {
+    FSIM_ASSIGN(std::string json, read_state(text));
+    options.old_states.push_back({std::move(json)});
+  }
+  if (!args.chaos.change.empty())
+    options.change_source = [&args] { return change_source(args.chaos.change); };
+  return {};
+}
+
+// The same connector in another time zone and locale.
+connectors::ConnectorOptions elsewhere(connectors::ConnectorOptions how) {
+  how.env.emplace_back("TZ", workflows::kOtherTimeZone);
+  how.env.emplace_back("LC_ALL", workflows::kOtherLocale);
+  return how;
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> chaos_command(const Arguments& args) {
   FSIM_ASSIGN(const connectors::Target target, target_of(args));
   FSIM_TRY(check_repeatable(target, args));
   workflows::ChaosOptions options;
+  FSIM_TRY(add_checks(args, options));
   FSIM_ASSIGN(options.faults, workflows::faults_named(args.chaos.faults));
   constexpr int kManyPages = 100'000;
   FSIM_TRY(workflows::pages_named(args.chaos.pages, kManyPages));  // before anything is called
@@ -73,6 +120,8 @@ base::Result<core::ExitCode> chaos_command(const Arguments& args) {
   options.seed = args.chaos.seed;
   options.volatile_columns = args.chaos.volatile_columns;
   options.can_start_cold = !connectors::runs_elsewhere(name);
+  const connectors::ConnectorOptions how_elsewhere = elsewhere(how);
+  if (options.can_start_cold) options.make_elsewhere = connector_maker(target, how_elsewhere);
   options.identity = identity(args, name);
   options.progress_file = progress_file(args, options.identity);
   options.reproduce = reproduce_command(args, "chaos", name);

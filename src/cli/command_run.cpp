@@ -5,6 +5,7 @@
 #include "cli/schema_check.hpp"
 #include "cli/secrets_input.hpp"
 #include "cli/session.hpp"
+#include "cli/watch.hpp"
 
 #include <fmt/format.h>
 
@@ -59,6 +60,7 @@ void tell_drift(const workflows::SchemaLock& lock, Session& session, core::Repor
 }  // namespace
 
 base::Result<core::ExitCode> run_command(const Arguments& args) {
+  if (args.watch) return watch_command(args);
   FSIM_ASSIGN(const auto session, open_session(args));
   FSIM_TRY(open_connector(*session, args));
   engine::RunPlan plan{

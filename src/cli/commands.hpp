@@ -14,6 +14,7 @@ base::Result<core::ExitCode> record_command(const Arguments& args);
 base::Result<core::ExitCode> replay_command(const Arguments& args);
 base::Result<core::ExitCode> invoke_command(const Arguments& args);
 base::Result<core::ExitCode> chaos_command(const Arguments& args);
+base::Result<core::ExitCode> forecast_command(const Arguments& args);
 base::Result<core::ExitCode> check_command(const Arguments& args);
 base::Result<core::ExitCode> state_command(const Arguments& args);
 base::Result<core::ExitCode> tables_command(const Arguments& args);

@@ -27,14 +27,14 @@ using Command = base::Result<core::ExitCode> (*)(const Arguments&);
 
 // Every command by its name; aliases are resolved before.
 constexpr std::pair<std::string_view, Command> kCommands[] = {
-    {"run", run_command},       {"invoke", invoke_command}, {"check", check_command},
-    {"chaos", chaos_command},   {"state", state_command},   {"tables", tables_command},
-    {"sql", sql_command},       {"schema", schema_command}, {"diff", diff_command},
-    {"reset", reset_command},   {"rules", rules_command},   {"explain", explain_command},
-    {"serve", serve_command},   {"doctor", doctor_command}, {"scan", scan_command},
-    {"record", record_command}, {"replay", replay_command}, {"test", test_command},
-    {"init", init_command},     {"runs", runs_command},     {"report", report_command},
-    {"aws", aws_command}};
+    {"run", run_command},       {"invoke", invoke_command},    {"check", check_command},
+    {"chaos", chaos_command},   {"state", state_command},      {"tables", tables_command},
+    {"sql", sql_command},       {"schema", schema_command},    {"diff", diff_command},
+    {"reset", reset_command},   {"rules", rules_command},      {"explain", explain_command},
+    {"serve", serve_command},   {"doctor", doctor_command},    {"scan", scan_command},
+    {"record", record_command}, {"replay", replay_command},    {"test", test_command},
+    {"init", init_command},     {"runs", runs_command},        {"report", report_command},
+    {"aws", aws_command},       {"forecast", forecast_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);

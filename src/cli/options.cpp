@@ -158,6 +158,10 @@ void add_running_commands(CLI::App& app, Arguments& args) {
   run.add_option("--schema-lock", args.look.lock,
                  "Compare the tables with this file of `schema lock` (CON rules)")
       ->group("The destination");
+  run.add_flag("--watch", args.watch,
+               "Run again, from {} and into tables of its own, whenever the connector's files "
+               "change, and show what changed")
+      ->group("The loop");
   add_loop_options(run, args);
   run.add_option("--record", args.fixture.dir, "Record the calls into this folder")
       ->group("The recording");
@@ -274,6 +278,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_chaos_command(*app, args);
   add_test_command(*app, args);
   add_project_commands(*app, args);
+  add_forecast_command(*app, args);
   add_scan_command(*app, args);
   add_doctor_command(*app, args);
   add_serving_command(*app, args);

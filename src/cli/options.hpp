@@ -46,6 +46,8 @@ void add_warehouse_commands(CLI::App& app, Arguments& args);
 void add_chaos_command(CLI::App& app, Arguments& args);
 // aws: options_aws_setup.cpp.
 void add_aws_command(CLI::App& app, Arguments& args);
+// forecast: options_chaos.cpp.
+void add_forecast_command(CLI::App& app, Arguments& args);
 // scan: options_scan.cpp.
 void add_scan_command(CLI::App& app, Arguments& args);
 

@@ -31,6 +31,20 @@ void add_chaos_command(CLI::App& app, Arguments& args) {
                   "Columns that differ each time, not to be compared: COLUMN or TABLE.COLUMN")
       ->delimiter(',')
       ->group(group);
+  chaos
+      .add_option("--checks", args.chaos.checks,
+                  "Only these: matrix, determinism, probes; with --faults or --pages the matrix")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"matrix", "determinism", "probes"}))
+      ->group(group);
+  chaos
+      .add_option("--old-state", args.chaos.old_states,
+                  "A state that an earlier version left, JSON or a file: it must go on; repeatable")
+      ->group(group);
+  chaos
+      .add_option("--change", args.chaos.change,
+                  "A command that changes the source: the next sync must bring what it changed")
+      ->group(group);
   chaos.add_option("--seed", args.chaos.seed, "Decides where answers and calls are cut")
       ->group(group);
   chaos.add_option("--max-calls", args.max_calls, "End after this many calls in all (exit 6)")
@@ -41,6 +55,36 @@ void add_chaos_command(CLI::App& app, Arguments& args) {
       ->group(group);
   add_naming_option(chaos, args);
   add_judgement_options(chaos, args);
+}
+
+void add_forecast_command(CLI::App& app, Arguments& args) {
+  CLI::App& forecast =
+      add_command(app, args, "forecast",
+                  "After some calls: how many calls, hours and syncs the whole history would take");
+  forecast.footer(
+      "Examples:\n"
+      "  fivetran-sim forecast python:main.py:lambda_handler --max-calls 50\n"
+      "  fivetran-sim forecast main.py --total-rows 12000000\n"
+      "  fivetran-sim forecast --from report.json");
+  add_connector_options(forecast, args);
+  add_request_options(forecast, args);
+  const char* group = "The forecast";
+  forecast.add_option("--max-calls", args.max_calls, "How many calls to make; 20 by default")
+      ->group(group);
+  forecast
+      .add_option("--until", args.forecast.until,
+                  "Where the cursor ends: a time (now by default) or a whole number")
+      ->group(group);
+  forecast.add_option("--total-rows", args.forecast.total_rows, "Rows that the source has in all")
+      ->group(group);
+  forecast
+      .add_option("--from", args.forecast.from,
+                  "Reckon from the first sync of this JSON report instead of calling")
+      ->group(group);
+  forecast.add_option("--sync-limit", args.sync_limit, "Fivetran's six hours, scaled: 6h")
+      ->group(group);
+  add_naming_option(forecast, args);
+  add_judgement_options(forecast, args);
 }
 
 }  // namespace cli

@@ -3,7 +3,9 @@
 
 #include "core/chaos.hpp"
 #include "core/check.hpp"
+#include "core/determinism.hpp"
 #include "core/finding.hpp"
+#include "core/forecast.hpp"
 #include "core/load.hpp"
 #include "core/pardon.hpp"
 #include "core/raw_response.hpp"
@@ -109,6 +111,9 @@ struct Report {
   std::vector<WaiverUse> waivers;
   std::optional<BaselineUse> baseline;
   std::optional<ChaosMatrix> chaos;
+  std::optional<Determinism> determinism;
+  std::vector<Probe> probes;
+  std::optional<Forecast> forecast;
 };
 
 }  // namespace core

@@ -37,4 +37,29 @@ void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix) {
   json.member("seed", matrix.seed).member("complete", matrix.complete).end_object();
 }
 
+void write_determinism(JsonWriter& json, const core::Determinism& determinism) {
+  json.begin_object().key("states");
+  write_texts(json, determinism.states);
+  json.key("tried");
+  write_texts(json, determinism.tried);
+  json.key("differences").begin_array();
+  for (const core::AnswerDifference& one : determinism.differences) {
+    json.begin_object().member("pointer", one.pointer).key("when");
+    write_texts(json, one.when);
+    json.member("first", one.first).member("second", one.second);
+    json.member("order_only", one.order_only).member("count", one.count).end_object();
+  }
+  json.end_array().key("ignore").begin_array();
+  for (const core::AnswerDifference& one : determinism.differences)
+    if (!one.order_only) json.value(one.pointer);
+  json.end_array().member("calls", determinism.calls).end_object();
+}
+
+void write_probes(JsonWriter& json, const std::vector<core::Probe>& probes) {
+  json.begin_array();
+  for (const core::Probe& probe : probes)
+    json.begin_object().member("name", probe.name).member("result", probe.result).end_object();
+  json.end_array();
+}
+
 }  // namespace reporters

@@ -2,11 +2,17 @@
 #pragma once
 
 #include "core/chaos.hpp"
+#include "core/determinism.hpp"
 #include "reporters/json_writer.hpp"
+
+#include <vector>
 
 namespace reporters {
 
 // The member `chaos` of a report.
 void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix);
+// The members `determinism` and `probes`.
+void write_determinism(JsonWriter& json, const core::Determinism& determinism);
+void write_probes(JsonWriter& json, const std::vector<core::Probe>& probes);
 
 }  // namespace reporters

@@ -6,6 +6,7 @@
 #include "reporters/chaos_text.hpp"
 #include "reporters/checks_text.hpp"
 #include "reporters/finding_text.hpp"
+#include "reporters/forecast_text.hpp"
 #include "reporters/pardon_text.hpp"
 #include "reporters/state_change.hpp"
 #include "reporters/text_table.hpp"
@@ -193,8 +194,12 @@ void HumanReporter::operator()(const core::RunFinished& event) {
   const core::Report& report = *event.report;
   print_tables(report);
   print_widened(report);
+  if (report.forecast) out_ << forecast_text(*report.forecast, options_.style) << '\n';
   if (report.chaos) out_ << chaos_text(*report.chaos, options_.style) << '\n';
   if (!report.checks.empty()) out_ << checks_text(report.checks, options_.style) << '\n';
+  if (report.determinism) out_ << determinism_text(*report.determinism, options_.style);
+  if (!report.probes.empty()) out_ << probes_text(report.probes, options_.style);
+  if (report.determinism || !report.probes.empty()) out_ << '\n';
   print_findings(report);
   if (!report.tables.empty() && report.destination != "memory:")
     out_ << fmt::format("data: {}   look: fivetran-sim sql 'select * from \"{}\" limit 5'{}\n",

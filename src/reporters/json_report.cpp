@@ -4,6 +4,7 @@
 #include "core/column_type.hpp"
 #include "protocol/finding_place.hpp"
 #include "reporters/chaos_json.hpp"
+#include "reporters/forecast_text.hpp"
 
 namespace reporters {
 namespace {
@@ -256,9 +257,21 @@ std::string json_report(const core::Report& report) {
     json.key("baseline");
     write_baseline(json, *report.baseline);
   }
+  if (report.forecast) {
+    json.key("forecast");
+    write_forecast(json, *report.forecast);
+  }
   if (report.chaos) {
     json.key("chaos");
     write_chaos(json, *report.chaos);
+  }
+  if (report.determinism) {
+    json.key("determinism");
+    write_determinism(json, *report.determinism);
+  }
+  if (!report.probes.empty()) {
+    json.key("probes");
+    write_probes(json, report.probes);
   }
   json.end_object();
   return json.take() + "\n";

@@ -87,6 +87,11 @@ void clean(core::ChaosMatrix& matrix, const Redactor& redact) {
   for (std::string& table : matrix.unjudged) redact.in_place(table);
 }
 
+void clean(core::Determinism& determinism, const Redactor& redact) {
+  for (core::AnswerDifference& one : determinism.differences)
+    for (std::string* text : {&one.pointer, &one.first, &one.second}) redact.in_place(*text);
+}
+
 }  // namespace
 
 core::Report redacted(core::Report report, const Redactor& redact) {
@@ -102,6 +107,13 @@ core::Report redacted(core::Report report, const Redactor& redact) {
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);
   for (core::Finding& finding : report.findings) clean(finding, redact);
   if (report.chaos) clean(*report.chaos, redact);
+  if (report.determinism) clean(*report.determinism, redact);
+  if (report.forecast) {
+    for (std::string* text : {&report.forecast->cursor, &report.forecast->cursor_at})
+      redact.in_place(*text);
+    for (std::string& what : report.forecast->cannot_tell) redact.in_place(what);
+  }
+  for (core::Probe& probe : report.probes) redact.in_place(probe.result);
   return report;
 }
 

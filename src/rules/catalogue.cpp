@@ -18,7 +18,8 @@ std::vector<core::RuleInfo> joined() {
        {invocation_catalogue(), response_catalogue(), state_catalogue(), incremental_catalogue(),
         resume_catalogue(), loop_catalogue(), limit_catalogue(), schema_catalogue(),
         row_catalogue(), type_catalogue(), name_catalogue(), delete_catalogue(), bucket_catalogue(),
-        setup_test_catalogue(), secret_catalogue(), contract_catalogue(), suite_catalogue()})
+        setup_test_catalogue(), secret_catalogue(), contract_catalogue(), suite_catalogue(),
+        forecast_catalogue()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

@@ -9,6 +9,37 @@ using enum core::Effect;
 using enum core::Certainty;
 
 constexpr core::RuleInfo kIncremental[] = {
+    {.id = "INC-01",
+     .slug = "second-sync-not-smaller",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "the sync after the first one sends as many rows again (`chaos`)",
+     .detail = "A connector that keeps no position, or does not use it, reads everything each "
+               "time: syncs take as long as the first one, and every row is written again. "
+               "Told of tables with 20 rows or more of which nine in ten came again from the "
+               "last state.",
+     .fix = "keep in the `state` up to where was read, and ask the source for what came "
+            "after that",
+     .source = "seen in published connectors"},
+    {.id = "INC-02",
+     .slug = "gap",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "one step before a page's state there are rows that the sync never sent "
+              "(`chaos`)",
+     .detail = "The state of pages that moved a cursor is sent again with the cursor one "
+               "second or one number lower. Rows that show up then and that the sync had not "
+               "sent were passed over: mostly records with the same time on both sides of a "
+               "page's end, of which a query for later ones leaves out the rest.",
+     .fix = "ask for records at or after the cursor and let the primary key take out what "
+            "comes twice, or order by time and key and keep both in the `state`",
+     .source = "how incremental syncs are resumed: contract §3"},
     {.id = "INC-03",
      .slug = "wall-clock-cursor",
      .fidelity = info,
@@ -36,6 +67,21 @@ constexpr core::RuleInfo kIncremental[] = {
                "more, in full hundreds) is a sign of that, no proof.",
      .fix = "go on with `hasMore` true until the source has no more pages",
      .source = "seen in published connectors"},
+    {.id = "INC-05",
+     .slug = "change-not-noticed",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "the source was changed, and the next sync passed over what a full one shows "
+              "(`chaos --change`)",
+     .detail = "The command changed the source between two syncs. A fresh sync from `{}` sees "
+               "the change, the incremental one did not bring it: an offset that stays behind "
+               "the end of the data, or a cursor on a column that a change does not move.",
+     .fix = "let the cursor follow a column that each change moves, and reset offsets when "
+            "a round is over",
+     .source = "seen in published connectors"},
     {.id = "INC-06",
      .slug = "unchanged-rows",
      .fidelity = info,
@@ -52,6 +98,34 @@ constexpr core::RuleInfo kIncremental[] = {
          "ask the source for what changed since the cursor, with as short an overlap as it needs",
      .source = "https://fivetran.com/docs/connectors/functions/aws-lambda/troubleshooting/"
                "incrementally-sync-data"},
+    {.id = "INC-07",
+     .slug = "future-state",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "a state of the future brings more rows than the last one (`chaos`)",
+     .detail = "All cursors of the last state were moved ten years, or a thousand million "
+               "numbers, ahead. Nothing can be newer; a connector that then sends rows takes "
+               "the state for none and begins again, which a clock that was wrong once is "
+               "enough for.",
+     .fix = "use the cursor as it is, and refuse one that cannot be with an error",
+     .source = "how incremental syncs are resumed: contract §3"},
+    {.id = "INC-08",
+     .slug = "old-state",
+     .fidelity = error,
+     .strict = error,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = observed,
+     .brief = "it cannot go on from a state that an earlier version left (`chaos --old-"
+              "state`)",
+     .detail = "The state outlives the code: after a deployment the new version gets what the "
+               "old one stored. A key that is missing there, or another form, ends the first "
+               "sync after each deployment.",
+     .fix = "read keys that older versions did not have with a default",
+     .source = "seen in published connectors"},
 };
 
 constexpr core::RuleInfo kResume[] = {
@@ -83,6 +157,21 @@ constexpr core::RuleInfo kResume[] = {
                "answer counts. The same state must give the same page.",
      .fix = "read only what the `state` in the request says; let nothing in the source be "
             "used up by reading",
+     .source = "a property of every transport that calls at least once"},
+    {.id = "RES-03",
+     .slug = "non-deterministic",
+     .fidelity = warning,
+     .strict = warning,
+     .fidelity_effect = judges,
+     .strict_effect = judges,
+     .certainty = inferred,
+     .brief = "the same state gave other answers, cold and warm, or in another time zone or "
+              "locale (`chaos`)",
+     .detail = "An answer that depends on the clock, on the order of a set, on the time zone "
+               "or on what the process did before cannot be repeated: a page that is asked for"
+               " again may hold other rows.",
+     .fix = "sort what you read, take times from the records, and name time zone and "
+            "encoding; the pointers that differ are listed, ready for an ignore list",
      .source = "a property of every transport that calls at least once"},
     {.id = "RES-04",
      .slug = "error-swallowed",

@@ -25,5 +25,6 @@ std::span<const core::RuleInfo> delete_catalogue();
 std::span<const core::RuleInfo> setup_test_catalogue();
 std::span<const core::RuleInfo> contract_catalogue();
 std::span<const core::RuleInfo> bucket_catalogue();
+std::span<const core::RuleInfo> forecast_catalogue();
 
 }  // namespace rules

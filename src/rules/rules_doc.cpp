@@ -34,6 +34,7 @@ constexpr std::array kFamilies = {
     Family{"SEC", "Secrets"},
     Family{"CON", "Contract"},
     Family{"TST", "Suite and expectations"},
+    Family{"FCT", "Forecast"},
 };
 
 std::string_view family_of(const core::RuleInfo& rule) {

@@ -206,6 +206,16 @@ void add_findings(std::vector<core::Finding> findings, engine::World& world, cor
   }
 }
 
+void announce(const core::SyncReport& sync, std::size_t pages, const ChaosOptions& options,
+              engine::World& world) {
+  const std::uint64_t calls =
+      expected_calls(options.faults, static_cast<int>(sync.call_count), pages);
+  world.reporter.on_event(core::Notice{fmt::format(
+      "a sync of {} page{} undisturbed; about {} calls more to disturb it at {} of them in {} ways",
+      sync.call_count, sync.call_count == 1 ? "" : "s", base::human_count(calls), pages,
+      options.faults.size())});
+}
+
 }  // namespace
 
 std::uint64_t expected_calls(const std::vector<Fault>& faults, int calls, std::size_t pages) {
@@ -234,20 +244,11 @@ base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settin
   if (sync.outcome != core::Outcome::succeeded || !sync.stopped_by.empty()) return {};
   FSIM_ASSIGN(const std::vector<int> pages,
               pages_named(options.pages, static_cast<int>(sync.call_count)));
-  world.reporter.on_event(core::Notice{fmt::format(
-      "a sync of {} page{} undisturbed; about {} calls more to disturb it at {} of them in {} ways",
-      sync.call_count, sync.call_count == 1 ? "" : "s",
-      base::human_count(
-          expected_calls(options.faults, static_cast<int>(sync.call_count), pages.size())),
-      pages.size(), options.faults.size())});
-
-  core::ChaosMatrix& matrix = report.chaos.emplace();
+  core::ChaosMatrix matrix;
   matrix.pages_in_sync = static_cast<int>(sync.call_count);
-  matrix.pages = pages;
   matrix.seed = options.seed;
-  for (const Fault& fault : options.faults)
-    matrix.faults.push_back({std::string(fault.name), std::string(fault.about)});
   Chaos chaos(lab, world.destination, settings, options, sync, matrix);
+  if (options.matrix) announce(sync, pages.size(), options, world);
   FSIM_ASSIGN(const Noise noise, chaos.listen());
   matrix.volatile_columns = options.volatile_columns;
   matrix.volatile_columns.insert(matrix.volatile_columns.end(), noise.columns.begin(),
@@ -256,12 +257,27 @@ base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settin
     matrix.unjudged.push_back(
         fmt::format("{}: its rows are others in each undisturbed sync", table));
   add_findings(drained_findings(noise.drained, options.rules), world, report);
-  const bool nothing_left = noise.unjudged.size() >= report.tables.size() && !report.tables.empty();
-  if (!nothing_left) FSIM_TRY(chaos.run(pages));
+  const bool comparable = report.tables.empty() || noise.unjudged.size() < report.tables.size();
+  if (options.matrix) {
+    matrix.pages = pages;
+    for (const Fault& fault : options.faults)
+      matrix.faults.push_back({std::string(fault.name), std::string(fault.about)});
+    if (comparable) FSIM_TRY(chaos.run(pages));
+    add_findings(chaos_findings(matrix, chaos.keyless(), options.reproduce, options.rules), world,
+                 report);
+  }
+  if (options.determinism)
+    FSIM_TRY(check_determinism(lab, world, settings,
+                               {options.make_elsewhere, options.can_start_cold, options.rules},
+                               report));
+  if (options.probes && comparable)
+    FSIM_TRY(run_probes(
+        lab, world, world.destination, settings,
+        {options.old_states, options.change_source, matrix.volatile_columns, options.rules},
+        report));
   matrix.calls = lab.calls;
-  if (!matrix.complete) report.outcome = core::Outcome::stopped;
-  add_findings(chaos_findings(matrix, chaos.keyless(), options.reproduce, options.rules), world,
-               report);
+  if (!matrix.complete || lab.is_over()) report.outcome = core::Outcome::stopped;
+  if (options.matrix) report.chaos = std::move(matrix);
   return {};
 }
 

@@ -7,6 +7,8 @@
 #include "rules/rule_set.hpp"
 #include "workflows/chaos_faults.hpp"
 #include "workflows/chaos_lab.hpp"
+#include "workflows/chaos_probes.hpp"
+#include "workflows/determinism.hpp"
 
 #include <functional>
 #include <string>
@@ -16,6 +18,7 @@
 namespace workflows {
 
 struct ChaosOptions {
+  bool matrix = true, determinism = true, probes = true;  // which checks
   std::vector<Fault> faults;
   std::string pages;  // as pages_named takes it
   std::uint64_t seed = 1;
@@ -25,12 +28,16 @@ struct ChaosOptions {
   std::string identity;                       // of target and settings: of which run it may be
   std::string reproduce;                      // the command that findings add pages and faults to
   rules::Options rules;
+  MakeConnector make_elsewhere;         // as DeterminismOptions has it
+  std::vector<core::State> old_states;  // as ProbeOptions has them
+  std::function<base::Result<void>()> change_source;
   std::function<std::string(std::string_view)> redact;  // takes secrets out of what is kept
   std::function<void(const std::string&)> show;         // what runs now, and how far it is
 };
 
 // Disturbs the sync of a connector at each page in each way and compares the tables with those of
 // an undisturbed one: report.chaos, and RES findings for what differs.
+// Then sends states again, as determinism.hpp tells, and asks what chaos_probes.hpp tells.
 //
 // An undisturbed sync runs first in `world`, whose destination and reporter are the caller's, and
 // is judged like any sync; if it does not reach its end, nothing is disturbed. A second one, in a

@@ -7,6 +7,7 @@ Each rule has a folder ID-slug:
   clean, defect    a folder of responses for scenario: (see `fivetran-sim run --help`), or clean.py and
                    defect.py, Python connectors with a lambda_handler
   args             extra options for both, one a line, or args.clean and args.defect; may be missing
+                   ({folder} stands for the fresh folder of the run)
   command          the command to run the samples with; run where it is missing
   fivetran-sim.toml    settings of both; may be missing
   schema.json      a locked schema for both; may be missing
@@ -95,6 +96,7 @@ def run(program, words, settings=None):
         more = [word for name, file in files.items() for word in ("--report", f"{name}={file}")]
         if settings:
             shutil.copy(settings, pathlib.Path(folder) / settings.name)
+        words = [word.replace("{folder}", folder) for word in words]
         done = subprocess.run([program, *words, "--report", f"json={report}", "--report", f"ndjson={events}", "--report", "human", *more],
                               cwd=folder, env={**environment(), "GITHUB_STEP_SUMMARY": str(summary)}, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               timeout=120)
