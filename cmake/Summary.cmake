@@ -1,6 +1,6 @@
 message(STATUS "")
 message(STATUS "fivetran-sim ${PROJECT_VERSION}: ${CMAKE_BUILD_TYPE}, ${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
 message(STATUS "  dev ${FSIM_DEV}, tests ${FSIM_TESTS}, bench ${FSIM_BENCH}, fuzz ${FSIM_FUZZ}, sanitizers '${FSIM_SANITIZE}'")
-message(STATUS "  simdjson ${simdjson_VERSION}, CLI11 ${CLI11_VERSION}, fmt ${fmt_VERSION}, spdlog ${spdlog_VERSION}, nlohmann ${nlohmann_json_VERSION}")
+message(STATUS "  simdjson ${simdjson_VERSION}, CLI11 ${CLI11_VERSION}, fmt ${fmt_VERSION}, nlohmann ${nlohmann_json_VERSION}")
 message(STATUS "  SQLite ${SQLite3_VERSION}, curl ${CURL_VERSION_STRING}, toml++ ${tomlplusplus_VERSION}")
 message(STATUS "")

@@ -33,7 +33,6 @@ THIRD_PARTY = {
     "simdjson": (r"simdjson.*", r"simdjson::.*", {"protocol"}),
     "nlohmann": (r"nlohmann/.*", r"nlohmann_json::.*", ABOVE_CORE),
     "fmt": (r"fmt/.*", r"fmt::.*", ABOVE_CORE | {"base"}),
-    "spdlog": (r"spdlog/.*", r"spdlog::.*", {"base"}),
     "curl": (r"curl/.*", r"CURL::.*", {"base"}),
     "OpenSSL": (r"openssl/.*", r"OpenSSL::.*", {"base"}),
     "SQLite": (r"sqlite3.*", r"SQLite::.*", {"destinations"}),
