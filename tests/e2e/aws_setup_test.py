@@ -80,6 +80,7 @@ class AwsSetupTest(program.ProgramTest):
         for major in sorted(CLIS):
             with self.subTest(major):
                 self.use_cli(major)
+                self.aws.actions.clear()
                 role = f"by-{major}"
                 words = ("setup", "lambda:orders", "--external-id", "witty_walrus", "--role", role, "--sync-method", "s3", "--bucket", f"bucket-{major}")
                 out, err = self.sim(*words)
@@ -94,7 +95,7 @@ class AwsSetupTest(program.ProgramTest):
                 self.assertEqual(role_there["AssumeRolePolicyDocument"], json.loads(trust))
                 out, _ = self.sim(*words, "--apply")
                 self.assertEqual(out.count("exists already, as it has to be"), 3, out)
-                if major == 1:
+                if major != 1:
                     continue
                 self.aws.actions.clear()
                 _, err = self.sim(*[word if word != "witty_walrus" else "other_owl" for word in words], "--apply", exit_code=4)
