@@ -104,8 +104,6 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
       ->group(group);
 }
 
-namespace {
-
 void add_loop_options(CLI::App& app, Arguments& args) {
   const char* group = "The loop";
   app.add_option("--syncs", args.syncs, "How many syncs to run")

@@ -8,7 +8,7 @@
 
 namespace {
 
-core::SyncReport sync() {
+core::SyncReport one_sync() {
   core::SyncReport made;
   made.sync = 3;
   made.sync_id = "00000000-0000-4000-8000-000000000001";
@@ -95,9 +95,9 @@ TEST_CASE("a report that was read back is written as it was") {
                     "why",
                     std::chrono::microseconds(12),
                     {"c.py", 2}}};
-  report.syncs.push_back(sync());
+  report.syncs.push_back(one_sync());
   report.syncs.back().kind = "setup test";
-  report.syncs.push_back(sync());
+  report.syncs.push_back(one_sync());
   core::Table table;
   table.name = "t";
   table.source = "T";
