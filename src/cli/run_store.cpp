@@ -77,7 +77,9 @@ base::Result<void> store(const Arguments& args, const core::Report& redacted) {
 }  // namespace
 
 void keep_run(const Arguments& args, const core::Report& redacted) {
-  if (args.keep_runs == 0) return;
+  const bool leaves_nothing =
+      args.watch || (args.command == "run" && args.destination == "memory:");
+  if (args.keep_runs == 0 || leaves_nothing) return;
   const auto stored = store(args, redacted);
   if (stored) {
     drop_old(args);

@@ -18,9 +18,9 @@ struct StoredRun {
 };
 
 // Keeps the report of a run, whose secrets have been taken out, and drops all but the last
-// `args.keep_runs` of them. A folder appears as a whole. That nothing can be written here is no
-// fault of the run: it is told once on stderr, where the data of the run is kept, and passed over
-// where it is thrown away.
+// `args.keep_runs` of them; not of `run` into memory: or with --watch, which leave nothing behind.
+// A folder appears as a whole. That nothing can be written here is no fault of the run: it is told
+// once on stderr, where the data of the run is kept, and passed over where it is thrown away.
 void keep_run(const Arguments& args, const core::Report& redacted);
 
 // Oldest first.

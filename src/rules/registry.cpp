@@ -104,9 +104,10 @@ constexpr SyncRule kSyncRules[] = {
 
 constexpr std::string_view kLockRules[] = {"CON-04", "CON-05", "CON-06", "CON-07", "CON-09"};
 
-constexpr std::string_view kWorkflowRules[] = {
-    "FCT-01", "FCT-02", "FCT-03", "INC-01", "INC-02", "INC-05", "INC-07", "INC-08",
-    "RES-01", "RES-02", "RES-03", "RES-06", "RES-07", "RES-08", "RES-09", "RES-10"};
+constexpr std::string_view kWorkflowRules[] = {"CON-01", "CON-02", "CON-03", "CON-08", "FCT-01",
+                                               "FCT-02", "FCT-03", "INC-01", "INC-02", "INC-05",
+                                               "INC-07", "INC-08", "RES-01", "RES-02", "RES-03",
+                                               "RES-06", "RES-07", "RES-08", "RES-09", "RES-10"};
 
 }  // namespace
 
