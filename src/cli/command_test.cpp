@@ -62,7 +62,7 @@ base::Result<std::vector<std::string>> recorded_states(const std::string& dir) {
 
 class Test {
  public:
-  Test(Session& session, const Arguments& all) : session_(session), all_(all) {}
+  explicit Test(Session& session) : session_(session) {}
 
   base::Result<void> run(const std::vector<Arguments>& targets) {
     for (const Arguments& args : targets) {
@@ -148,7 +148,6 @@ class Test {
   }
 
   Session& session_;
-  const Arguments& all_;
   core::Report report_;
 };
 
@@ -157,7 +156,7 @@ class Test {
 base::Result<core::ExitCode> test_command(const Arguments& args) {
   FSIM_ASSIGN(const std::vector<Arguments> targets, targets_of(args));
   FSIM_ASSIGN(const auto session, open_session(args));
-  Test test(*session, args);
+  Test test(*session);
   const auto ran = test.run(targets);
   core::Report& report = test.report();
   report.command = args.command;

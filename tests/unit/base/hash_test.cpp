@@ -16,7 +16,7 @@ TEST_CASE("texts that differ in one bit, in length or in order have different ha
     ++count;
   };
   for (std::size_t size = 0; size < 200; ++size) add(std::string(size, '\0'));
-  for (const std::size_t size : {1, 7, 16, 17, 63, 64, 65, 150})
+  for (const std::size_t size : {1u, 7u, 16u, 17u, 63u, 64u, 65u, 150u})
     for (std::size_t bit = 0; bit < size * 8; ++bit) {
       std::string text(size, 'a');
       text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << (bit % 8)));
