@@ -35,7 +35,7 @@ Hash128 hash128(std::string_view text) noexcept {
   const char* at = text.data();
   std::size_t left = text.size();
   for (; left >= 64; left -= 64, at += 64)
-    for (int k = 0; k < 4; ++k) lanes[k] = stirred(lanes[k], at + 16 * k, kOdd[k]);
+    for (std::size_t k = 0; k < 4; ++k) lanes[k] = stirred(lanes[k], at + 16 * k, kOdd[k]);
   int lane = 0;
   for (; left >= 16; left -= 16, at += 16, ++lane)
     lanes[lane] = stirred(lanes[lane], at, kOdd[lane]);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <functional>
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ std::string duration(double seconds) {
 }
 
 std::string count(double value) {
-  return base::human_count(static_cast<std::uint64_t>(std::min(value, 1e18) + 0.5));
+  return base::human_count(static_cast<std::uint64_t>(std::llround(std::min(value, 1e18))));
 }
 
 // "about 120 (100 to 150)".

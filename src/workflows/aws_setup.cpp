@@ -41,7 +41,7 @@ json document_of(const AwsSetupStep& step, const AwsReply& reply) {
 }
 
 std::string told(const connectors::AwsFailure& failure, const connectors::AwsOptions& aws) {
-  if (const std::string text = connectors::hopeless(failure, aws); !text.empty()) return text;
+  if (std::string text = connectors::hopeless(failure, aws); !text.empty()) return text;
   return failure.code.empty() ? failure.message
                               : fmt::format("{}: {}", failure.code, failure.message);
 }

@@ -153,7 +153,7 @@ class Chaos {
     if (lab_.is_over()) return {};
     FSIM_ASSIGN(Effects found, effects(*reference_, connection.tables(), ignored_, unjudged_));
     if (!found.empty()) FSIM_TRY(excuse(connection.tables(), found));
-    judge(std::move(endless), found, cell);
+    judge(endless, found, cell);
     return {};
   }
 
@@ -168,7 +168,7 @@ class Chaos {
     return {};
   }
 
-  void judge(std::string endless, const Effects& found, ChaosCell& cell) {
+  void judge(const std::string& endless, const Effects& found, ChaosCell& cell) {
     for (const auto& [name, table] : found) {
       cell.extra += table.extra;
       cell.lost += table.lost;

@@ -45,7 +45,7 @@ std::string rows_text(const ChaosCell& cell) {
 }
 
 std::string effect_text(const ChaosCell& cell) {
-  const std::string rows = rows_text(cell);
+  std::string rows = rows_text(cell);
   if (cell.detail.empty()) return rows;
   return rows.empty() ? cell.detail : fmt::format("{}; {}", rows, cell.detail);
 }

@@ -141,6 +141,7 @@ class Holding {
     if (columns.empty())
       for (const core::Column& one : table.columns) columns.push_back(one.name);
     std::vector<std::string> quoted;
+    quoted.reserve(columns.size());
     for (const std::string& one : columns) quoted.push_back(identifier(one));
     const std::string list = fmt::format("{}", fmt::join(quoted, ", "));
     FSIM_ASSIGN(const core::QueryResult rows,

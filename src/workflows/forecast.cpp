@@ -162,6 +162,7 @@ void add_cursor(const CursorTrack& track, const ForecastBasis& basis, Forecast& 
 
 void add_rows_left(const std::vector<CallReport>& calls, const ForecastBasis& basis, Forecast& f) {
   std::vector<double> rows;
+  rows.reserve(calls.size());
   for (const CallReport& call : calls) rows.push_back(static_cast<double>(rows_of(call)));
   const auto steps = steps_of(rows);
   if (!steps) {

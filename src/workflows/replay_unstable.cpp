@@ -52,6 +52,7 @@ Result<std::vector<Unstable>> find_unstable(const fixtures::Fixture& fixture,
       }
     }
   std::vector<Unstable> list;
+  list.reserve(found.size());
   for (const auto& [pattern, always] : found) list.push_back({pattern, always});
   return list;
 }

@@ -31,7 +31,7 @@ class Run {
  public:
   Run(engine::World world, engine::Settings settings, const SuiteOptions& options,
       const std::string& target, const core::Source& source, core::Report& report)
-      : world_(world),
+      : world_(std::move(world)),
         settings_(std::move(settings)),
         options_(options),
         target_(target),
@@ -170,7 +170,7 @@ class Run {
     CheckReporter reporter(world_.reporter, static_cast<int>(report_.checks.size()), wanted);
     const engine::World world = world_of(*destination, reporter);
     engine::Runner runner(world, settings);
-    const auto ran = runner.run({.start = core::State{state}});
+    auto ran = runner.run({.start = core::State{state}});
     for (const core::Finding& finding : runner.report().findings)
       if (wanted(finding)) keep(finding);
     return ran;
