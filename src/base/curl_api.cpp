@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/curl_api.hpp"
 
-#include <dlfcn.h>
+#include "base/shared_library.hpp"
 
 namespace base {
 namespace {
@@ -12,20 +12,8 @@ constexpr const char* kFiles[] = {"libcurl.4.dylib", "/usr/lib/libcurl.4.dylib"}
 constexpr const char* kFiles[] = {"libcurl.so.4", "libcurl-gnutls.so.4"};
 #endif
 
-void* open_library() {
-  for (const char* file : kFiles)
-    if (void* library = dlopen(file, RTLD_NOW | RTLD_LOCAL); library != nullptr) return library;
-  return nullptr;
-}
-
-template <class Function>
-bool find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
-
 bool find_all(void* library, CurlApi& api) {
-#define FSIM_FIND(name) find(library, "curl_" #name, api.name)
+#define FSIM_FIND(name) find_function(library, "curl_" #name, api.name)
   return FSIM_FIND(global_init) && FSIM_FIND(free) && FSIM_FIND(easy_init) &&
          FSIM_FIND(easy_reset) && FSIM_FIND(easy_cleanup) && FSIM_FIND(easy_setopt) &&
          FSIM_FIND(easy_getinfo) && FSIM_FIND(easy_strerror) && FSIM_FIND(multi_init) &&
@@ -41,7 +29,7 @@ bool find_all(void* library, CurlApi& api) {
 const CurlApi* curl_api() {
   static CurlApi api{};
   static const bool usable = [] {
-    void* library = open_library();
+    void* library = open_shared_library(kFiles);
     return library != nullptr && find_all(library, api) &&
            api.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   }();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/postgres_api.hpp"
 
-#include <dlfcn.h>
+#include "base/shared_library.hpp"
 
 namespace destinations {
 namespace {
@@ -13,20 +13,8 @@ constexpr const char* kFiles[] = {"libpq.5.dylib", "/opt/homebrew/opt/libpq/lib/
 constexpr const char* kFiles[] = {"libpq.so.5"};
 #endif
 
-void* open_library() {
-  for (const char* file : kFiles)
-    if (void* library = dlopen(file, RTLD_NOW | RTLD_LOCAL); library != nullptr) return library;
-  return nullptr;
-}
-
-template <class Function>
-bool find(void* library, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(library, name));
-  return function != nullptr;
-}
-
 bool find_all(void* library, PostgresApi& api) {
-#define FSIM_FIND(name) find(library, #name, api.name)
+#define FSIM_FIND(name) base::find_function(library, #name, api.name)
   return FSIM_FIND(PQconnectdbParams) && FSIM_FIND(PQstatus) && FSIM_FIND(PQerrorMessage) &&
          FSIM_FIND(PQfinish) && FSIM_FIND(PQexec) && FSIM_FIND(PQexecParams) &&
          FSIM_FIND(PQresultStatus) && FSIM_FIND(PQresultErrorField) && FSIM_FIND(PQntuples) &&
@@ -43,7 +31,7 @@ bool find_all(void* library, PostgresApi& api) {
 base::Result<const PostgresApi*> postgres_api() {
   static PostgresApi api{};
   static const bool found = [] {
-    void* library = open_library();
+    void* library = base::open_shared_library(kFiles);
     return library != nullptr && find_all(library, api);
   }();
   if (found) return &api;
