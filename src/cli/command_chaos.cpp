@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 #include "base/status_line.hpp"
 #include "base/text.hpp"
+#include "cli/chaos_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
 #include "cli/repeated_calls.hpp"
@@ -91,28 +92,19 @@ connectors::ConnectorOptions elsewhere(connectors::ConnectorOptions how) {
 
 }  // namespace
 
-base::Result<core::ExitCode> chaos_command(const Arguments& args) {
-  FSIM_ASSIGN(const connectors::Target target, target_of(args));
-  FSIM_TRY(check_repeatable(target, args));
+base::Result<void> disturb(Session& session, const Arguments& args,
+                           const connectors::Target& target, const engine::World& world,
+                           core::Report& report) {
   workflows::ChaosOptions options;
   FSIM_TRY(add_checks(args, options));
   FSIM_ASSIGN(options.faults, workflows::faults_named(args.chaos.faults));
-  constexpr int kManyPages = 100'000;
-  FSIM_TRY(workflows::pages_named(args.chaos.pages, kManyPages));  // before anything is called
-  FSIM_ASSIGN(const auto session, open_session(args));
-  FSIM_TRY(open_connector(*session, args));
-  FSIM_ASSIGN(session->destination, open_private_destination(args));
   FSIM_ASSIGN(const connectors::ConnectorOptions how, connector_options(args));
-  const std::string name = session->connector->describe();
-  session->settings.reproduce = reproduce_command(args, "invoke", name);
-  session->output->reporter().on_event(
-      core::RunStarted{args.command, name, "memory:", std::string(core::name(session->platform))});
-
+  const std::string name = session.connector->describe();
   base::StatusLine line(STDERR_FILENO);
   workflows::Lab lab{.make_connector = connector_maker(target, how),
                      .make_destination = [&args] { return open_private_destination(args); },
-                     .rules = *session->rules,
-                     .clock = session->clock,
+                     .rules = *session.rules,
+                     .clock = session.clock,
                      .new_uuid = base::uuid4,
                      .interrupted = [] { return interrupted(); },
                      .max_calls = args.max_calls};
@@ -126,11 +118,28 @@ base::Result<core::ExitCode> chaos_command(const Arguments& args) {
   options.progress_file = progress_file(args, options.identity);
   options.reproduce = reproduce_command(args, "chaos", name);
   options.rules = {args.strict, args.select, args.ignore};
-  options.redact = [&session](std::string_view text) { return session->output->redact(text); };
+  options.redact = [&session](std::string_view text) { return session.output->redact(text); };
   options.show = [&line](const std::string& text) { line.show("chaos: " + text); };
-  core::Report report;
-  const auto ran = workflows::run_chaos(lab, session->world(), session->settings, options, report);
+  auto ran = workflows::run_chaos(lab, world, session.settings, options, report);
   line.clear();
+  return ran;
+}
+
+base::Result<core::ExitCode> chaos_command(const Arguments& args) {
+  FSIM_ASSIGN(const connectors::Target target, target_of(args));
+  FSIM_TRY(check_repeatable(target, args));
+  FSIM_TRY(workflows::faults_named(args.chaos.faults));  // before anything is called
+  constexpr int kManyPages = 100'000;
+  FSIM_TRY(workflows::pages_named(args.chaos.pages, kManyPages));
+  FSIM_ASSIGN(const auto session, open_session(args));
+  FSIM_TRY(open_connector(*session, args));
+  FSIM_ASSIGN(session->destination, open_private_destination(args));
+  const std::string name = session->connector->describe();
+  session->settings.reproduce = reproduce_command(args, "invoke", name);
+  session->output->reporter().on_event(
+      core::RunStarted{args.command, name, "memory:", std::string(core::name(session->platform))});
+  core::Report report;
+  const auto ran = disturb(*session, args, target, session->world(), report);
   report.command = args.command;
   report.target = name;
   report.destination = "memory:";

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/chaos_run.hpp"
 #include "cli/commands.hpp"
 #include "cli/fixture_input.hpp"
 #include "cli/program.hpp"
@@ -6,6 +7,8 @@
 #include "cli/schema_check.hpp"
 #include "cli/session.hpp"
 #include "cli/source_place.hpp"
+#include "rules/registry.hpp"
+#include "workflows/check_reporter.hpp"
 #include "workflows/suite.hpp"
 
 #include <algorithm>
@@ -60,6 +63,11 @@ base::Result<std::vector<std::string>> recorded_states(const std::string& dir) {
   return states;
 }
 
+// What disturbing a sync finds, and none of its single calls can show.
+bool is_of_chaos(const core::Finding& finding) {
+  return std::ranges::find(rules::workflow_rules(), finding.rule) != rules::workflow_rules().end();
+}
+
 class Test {
  public:
   explicit Test(Session& session) : session_(session) {}
@@ -97,6 +105,7 @@ class Test {
     FSIM_ASSIGN(const workflows::SuiteOptions options, suite_options(args, target));
     FSIM_TRY(
         workflows::run_suite(session_.world(), session_.settings, options, name, source, report_));
+    if (options.suite == Suite::full && !options.recorded) FSIM_TRY(chaos(args, target, source));
     return hold_lock(args, name, source, tables_before);
   }
 
@@ -126,6 +135,42 @@ class Test {
     options.rules = {args.strict, args.select, args.ignore};
     options.private_destination = [&args] { return open_private_destination(args); };
     return options;
+  }
+
+  // Each page disturbed in each way, in tables of its own; the matrix of the last target stays in
+  // the report.
+  base::Result<void> chaos(const Arguments& args, const connectors::Target& target,
+                           const core::Source& source) {
+    const std::size_t at = report_.checks.size();
+    core::Check& begun = report_.checks.emplace_back();
+    begun.target = session_.connector->describe();
+    begun.name = "a fault at each page";
+    begun.source = source;
+    const int number = static_cast<int>(at) + 1;
+    const auto started = session_.clock.steady();
+    FSIM_ASSIGN(const auto tables, open_private_destination(args));
+    // The sync that is not disturbed was judged before.
+    workflows::CheckReporter reporter(session_.output->reporter(), number, is_of_chaos);
+    const engine::World world = session_.world();
+    core::Report found;
+    FSIM_TRY(disturb(session_, args, target,
+                     {world.connector, *tables, world.rules, reporter, world.clock, world.new_uuid,
+                      world.interrupted, world.leaks, world.logs},
+                     found));
+    core::Check& check = report_.checks[at];
+    check.duration =
+        std::chrono::duration_cast<std::chrono::microseconds>(session_.clock.steady() - started);
+    if (!found.chaos) {
+      check.outcome = core::CheckOutcome::skipped;
+      check.detail = "the sync that is to be disturbed did not come to its end";
+    }
+    for (core::Finding& finding : found.findings)
+      if (is_of_chaos(finding)) {
+        finding.check = number;
+        report_.findings.push_back(std::move(finding));
+      }
+    report_.chaos = std::move(found.chaos);
+    return {};
   }
 
   base::Result<void> hold_lock(const Arguments& args, const std::string& target,

@@ -18,10 +18,11 @@ void add_test_command(CLI::App& app, Arguments& args) {
   add_request_options(test, args);
   const char* group = "The suite";
   test.add_option("more", args.suite.more, "More targets, tested in turn; one report tells of all");
-  test.add_option("--suite", args.suite.name,
-                  "quick: the first page, or all of recorded answers; standard: setup test, "
-                  "historical and incremental sync, the same state twice, a state with its keys in "
-                  "another order; full: also the limits of every platform")
+  test.add_option(
+          "--suite", args.suite.name,
+          "quick: the first page, or all of recorded answers; standard: setup test, "
+          "historical and incremental sync, the same state twice, a state with its keys in "
+          "another order; full: also the limits of every platform and a fault at each page (chaos)")
       ->check(CLI::IsMember({"quick", "standard", "full"}))
       ->group(group);
   test.add_option(
