@@ -4,7 +4,7 @@
 
     tests/bench/bench.py BUILD [--only PART…] [--rounds 5] [--pages 10] [--json FILE] [--smoke]
 
-BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, start, stages, scaling. Within a part the
+BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, record, start, stages, scaling. Within a part the
 tools run in turn, round by round, and a ratio is that of one round: the machine may drift, neighbours in time drift together.
 Each figure is the median and, in brackets, the least and the most. Tables go to stdout, progress to stderr.
 """
@@ -24,11 +24,12 @@ import load_bench
 import measure
 import pages
 import peers
+import record_bench
 import scaling_bench
 import start_bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = ("load", "check", "engines", "start", "stages", "scaling")
+PARTS = ("load", "check", "engines", "record", "start", "stages", "scaling")
 LEFT_OUT = "fivetran debug: left out; its tester is a separate download, under a licence that forbids comparison."
 
 
@@ -80,6 +81,10 @@ class Bench:
             tools = load_bench.engine_tools(self.programs, url)
             series = load_bench.run({}, self.folder, self.pages, self.pages, self.size, self.rounds, ("wide",), tools)
         self.show("Engines", series, measure.table(series, load_bench.OWN))
+
+    def record(self):
+        series = record_bench.run(self.programs, self.folder, self.pages, self.size, self.rounds)
+        self.show("Recording", series, measure.table(series, record_bench.OWN))
 
     def start(self):
         series = start_bench.run(self.programs, self.folder, 3 if self.arguments.smoke else self.rounds * 10)
