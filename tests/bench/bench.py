@@ -4,7 +4,7 @@
 
     tests/bench/bench.py BUILD [--only PART…] [--rounds 5] [--pages 10] [--json FILE] [--smoke]
 
-BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, record, start, stages, scaling. Within a part the
+BUILD is a build folder with the benchmarks (scripts/bench makes it). Parts: load, check, engines, record, chaos, start, stages, scaling. Within a part the
 tools run in turn, round by round, and a ratio is that of one round: the machine may drift, neighbours in time drift together.
 Each figure is the median and, in brackets, the least and the most. Tables go to stdout, progress to stderr.
 """
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 
+import chaos_bench
 import check_bench
 import load_bench
 import measure
@@ -29,7 +30,7 @@ import scaling_bench
 import start_bench
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = ("load", "check", "engines", "record", "start", "stages", "scaling")
+PARTS = ("load", "check", "engines", "record", "chaos", "start", "stages", "scaling")
 LEFT_OUT = "fivetran debug: left out; its tester is a separate download, under a licence that forbids comparison."
 
 
@@ -85,6 +86,10 @@ class Bench:
     def record(self):
         series = record_bench.run(self.programs, self.folder, self.pages, self.size, self.rounds)
         self.show("Recording", series, measure.table(series, record_bench.OWN))
+
+    def chaos(self):
+        series = chaos_bench.run(self.programs, self.folder, 2 if self.arguments.smoke else 20, self.rounds)
+        self.show("Chaos", series, measure.table(series, chaos_bench.OWN))
 
     def start(self):
         series = start_bench.run(self.programs, self.folder, 3 if self.arguments.smoke else self.rounds * 10)
