@@ -193,7 +193,7 @@ TEST_CASE("nothing from outside is markup in Markdown") {
 TEST_CASE("broken bytes and control characters come out as text in every format") {
   core::Finding hostile = finding("ROW-04", Severity::error);
   hostile.table = "t\xFF\x01]]>\xEF\xBF\xBF";
-  hostile.message = std::string("a\0b\x1B[31m\xC3 ", 12) + "\u2028---\n...\n";
+  hostile.message = std::string("a\0b\x1B[31m\xC3 ", 10) + "\u2028---\n...\n";
   hostile.evidence = {"\xF0\x9F\x98 \x7F"};
   hostile.pointer = "/insert/\xED\xA0\x80";
   const core::Report made = report({hostile}, core::ExitCode::findings);
