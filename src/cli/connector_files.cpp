@@ -59,12 +59,15 @@ std::map<std::string, FileStamp> connector_files(const Arguments& args) {
   if (program.empty()) return files;
   std::error_code error;
   add(files, program);
+  // Where it lies below the connector: what a run that was killed left there is no source.
+  const fs::path temporary = fs::temp_directory_path(error);
   const auto options = fs::directory_options::skip_permission_denied;
   for (fs::recursive_directory_iterator at(program.parent_path(), options, error), end;
        !error && at != end && files.size() < kMost; at.increment(error)) {
     std::error_code ignored;
     if (at->is_directory(ignored)) {
-      if (is_passed_over(at->path().filename().string())) at.disable_recursion_pending();
+      if (is_passed_over(at->path().filename().string()) || at->path() == temporary)
+        at.disable_recursion_pending();
     } else if (at->is_regular_file(ignored) && is_source(at->path(), program)) {
       add(files, at->path());
     }

@@ -73,10 +73,24 @@ base::Result<void> ChaosProgress::save() {
   return base::write_file_atomically(file_, json.dump(1, ' ', false, Handler::replace));
 }
 
+// What a run that was killed while it wrote has left beside the file.
+void ChaosProgress::remove_unfinished() const {
+  const std::filesystem::path file = file_;
+  std::vector<std::filesystem::path> left;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(file.filename().string() + ".") && name.ends_with(".tmp"))
+      left.push_back(entry.path());
+  }
+  for (const auto& path : left) std::filesystem::remove(path, error);
+}
+
 void ChaosProgress::finish() {
   if (file_.empty()) return;
   std::error_code error;
   std::filesystem::remove(file_, error);
+  remove_unfinished();
   // The folders that were made for it go too when nothing else is in them.
   const auto folder = std::filesystem::path(file_).parent_path();
   std::filesystem::remove(folder, error);

@@ -29,6 +29,7 @@ class ChaosProgress {
   void finish();
 
  private:
+  void remove_unfinished() const;
   std::string file_, identity_;
   std::vector<core::ChaosCell> cells_;
   std::chrono::steady_clock::time_point saved_{};
