@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.hpp"
 
+#include "base/page_memory.hpp"
 #include "base/process_read_only.hpp"
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
@@ -15,10 +16,6 @@
 #include <optional>
 #include <string_view>
 #include <utility>
-
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
 namespace cli {
 namespace {
@@ -79,17 +76,6 @@ int say(const base::Error& error) {
   return static_cast<int>(core::ExitCode::environment);
 }
 
-// A page is read on one thread and freed on another, and the next one is as large: its memory is
-// kept for it instead of going back to the system each time.
-void keep_memory() {
-#if defined(__GLIBC__)
-  constexpr int kMostKept = 1 << 28, kLargestKept = 1 << 25;  // the most that glibc takes
-  mallopt(M_ARENA_MAX, 1);
-  mallopt(M_MMAP_THRESHOLD, kLargestKept);
-  mallopt(M_TRIM_THRESHOLD, kMostKept);
-#endif
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -97,7 +83,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == base::kReadOnlyCommand)
     return say(base::become_read_only(argc, argv));
   watch_interrupts();
-  keep_memory();
+  base::keep_page_memory();
   // Exceptions of libraries end where they are included; this is the last net.
   try {
     return guarded(argc, argv);
