@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <span>
 #include <string>
 
 namespace protocol {
@@ -85,24 +86,28 @@ bool fits_decimal(const Digits& number) {
   return whole <= 38 && scale <= 37;
 }
 
-bool survives_double(std::string_view number, const Digits& sent) {
+// The shortest spelling of the double next to `number`, written to `to`; empty where there is none.
+std::string_view as_double(std::string_view number, std::span<char, 40> to) {
   double value = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
-  if (error != std::errc{}) return false;
-  char printed[40];
-  const auto out = std::to_chars(printed, printed + sizeof printed, value);
-  const std::string_view text(printed, static_cast<std::size_t>(out.ptr - printed));
-  return significant(text) == sent;
+  if (error != std::errc{}) return {};
+  const auto out = std::to_chars(to.data(), to.data() + to.size(), value);
+  return {to.data(), static_cast<std::size_t>(out.ptr - to.data())};
 }
 
 ColumnType classify_fraction(std::string_view number, bool has_exponent, bool as_decimal) {
   // Fifteen significant digits always survive the way through a double; no need to try.
   const bool is_short = !has_exponent && number.size() <= 16;
   if (is_short) return as_decimal ? ColumnType::decimal : ColumnType::double_float;
+  char room[40];
+  const std::string_view printed = as_double(number, room);
+  // Most programs print a double as we do; where they do, nothing needs to be compared.
+  if (!as_decimal && printed == number) return ColumnType::double_float;
   const Digits sent = significant(number);
   if (sent.too_long) return ColumnType::string;
   if (as_decimal && fits_decimal(sent)) return ColumnType::decimal;
-  if (sent.count == 0 || survives_double(number, sent)) return ColumnType::double_float;
+  if (sent.count == 0 || (!printed.empty() && significant(printed) == sent))
+    return ColumnType::double_float;
   return fits_decimal(sent) ? ColumnType::decimal : ColumnType::string;
 }
 

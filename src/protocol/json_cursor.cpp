@@ -9,9 +9,6 @@ namespace {
 
 using core::JsonKind;
 
-bool is_space(char c) {
-  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/same_bytes.hpp"
 #include "core/sync_response.hpp"
 #include "core/value.hpp"
 
@@ -45,6 +46,8 @@ class JsonCursor {
   JsonCursor(std::string_view text, const std::uint32_t* begin, const std::uint32_t* end,
              DuplicateWatch& watch);
 
+  static bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
   bool at_end() const noexcept { return next_ == end_; }
   std::size_t tokens_left() const noexcept { return static_cast<std::size_t>(end_ - next_); }
   // The first byte of the next token, or 0 at the end.
@@ -60,6 +63,21 @@ class JsonCursor {
   bool take_string(RawString& string) noexcept;
   // A key and its colon.
   bool take_key(RawString& key) noexcept { return take_string(key) && take(':'); }
+  // A key and its colon, if it is `name`: true and behind it, or false and still before it. Only
+  // for names without a backslash.
+  bool take_known_key(std::string_view name) noexcept {
+    if (end_ - next_ < 2) return false;
+    const std::size_t open = next_[0], close = open + 1 + name.size();
+    // The colon's place is looked at first: it tells keys of other lengths apart and that the rest
+    // lies within the text.
+    if (next_[1] <= close || text_[next_[1]] != ':' || text_[close] != '"' || text_[open] != '"' ||
+        !base::same_bytes(text_.data() + open + 1, name.data(), name.size()))
+      return false;
+    for (std::size_t at = close + 1; at < next_[1]; ++at)
+      if (!is_space(text_[at])) return false;
+    next_ += 2;
+    return true;
+  }
   // After a member or element: a comma (more = true) or `close` (more = false).
   bool take_separator(char close, bool& more) noexcept;
   // Any value; containers are walked to their end.

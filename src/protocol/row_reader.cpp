@@ -6,7 +6,6 @@
 #include "protocol/unescape.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include <fmt/format.h>
 
@@ -72,9 +71,8 @@ bool RowReader::read_row() {
   expected_ = 0;
   bool more = !cursor.take('}');
   while (more) {
-    RawString key;
-    if (!cursor.take_key(key)) return false;
-    const std::uint16_t column = column_of(key);
+    std::uint16_t column = kNoColumn;
+    if (!take_column(column)) return false;
     if (column == kNoColumn) {
       Walked dropped;
       if (!cursor.take_value(dropped)) return false;
@@ -147,41 +145,69 @@ void RowReader::set_value(core::Value& cell, const Walked& walked) {
   cell.size = static_cast<std::uint32_t>(text.size());
 }
 
-// Copies the tokens of a container without what stands between them.
 std::string_view RowReader::normal_form(const Walked& walked) {
   if (!walked.spaced && !walked.escaped) return walked.raw;
-  core::SyncResponse& response = page_.response;
-  const std::string_view body = response.body.view();
+  normal_.clear();
+  if (walked.spaced) {
+    copy_tokens(walked);
+  } else {
+    copy_escaped(walked.raw);
+  }
+  char* text = page_.response.arena.allocate(normal_.size());
+  std::copy(normal_.begin(), normal_.end(), text);
+  return {text, normal_.size()};
+}
+
+// Copies the tokens of a container without what stands between them.
+void RowReader::copy_tokens(const Walked& walked) {
+  const std::string_view body = page_.response.body.view();
   const std::size_t end =
       static_cast<std::size_t>(walked.raw.data() - body.data()) + walked.raw.size();
-  std::string& out = normal_;
-  out.clear();
   for (const std::uint32_t* token = walked.tokens_begin; token != walked.tokens_end; ++token) {
     const std::size_t next = token + 1 == walked.tokens_end ? end : token[1];
     std::string_view piece = body.substr(*token, next - *token);
-    piece = piece.substr(0, piece.find_last_not_of(" \n\r\t") + 1);
-    if (piece.front() == '"' && walked.escaped &&
-        std::memchr(piece.data(), '\\', piece.size()) != nullptr) {
-      const std::string_view content = piece.substr(1, piece.size() - 2);
-      unescaped_.resize(std::max(unescaped_.size(), content.size()));
-      const auto length = unescape(content, unescaped_.data(), response.facts.replaced_characters);
-      out += '"';
-      append_escaped(out, std::string_view(unescaped_).substr(0, static_cast<std::size_t>(length)));
-      out += '"';
+    while (JsonCursor::is_space(piece.back())) piece.remove_suffix(1);
+    if (walked.escaped) {
+      copy_escaped(piece);
     } else {
-      out += piece;
+      normal_ += piece;
     }
   }
-  char* text = response.arena.allocate(out.size());
-  std::copy(out.begin(), out.end(), text);
-  return {text, out.size()};
 }
 
-std::uint16_t RowReader::column_of(const RawString& key) {
-  if (expected_ < table_.columns.size() && !key.escaped &&
-      table_.columns[expected_].name == key.content)
-    return expected_++;
-  const std::string_view name = page_.text_of(key);
+// Copies JSON whose strings have escapes, those that need none resolved. Backslashes stand in
+// strings only, and an escape has to do with no other but its neighbours (a surrogate pair).
+void RowReader::copy_escaped(std::string_view json) {
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t begin = std::min(json.find('\\', at), json.size());
+    normal_ += json.substr(at, begin - at);
+    std::size_t end = begin;
+    while (end < json.size() && json[end] == '\\') end += json[end + 1] == 'u' ? 6 : 2;
+    if (end > begin) append_resolved(json.substr(begin, end - begin));
+    at = end;
+  }
+}
+
+void RowReader::append_resolved(std::string_view escapes) {
+  unescaped_.resize(std::max(unescaped_.size(), escapes.size()));
+  const auto length =
+      unescape(escapes, unescaped_.data(), page_.response.facts.replaced_characters);
+  append_escaped(normal_, std::string_view(unescaped_).substr(0, static_cast<std::size_t>(length)));
+}
+
+// Most rows have their keys in the order of the row before.
+bool RowReader::take_column(std::uint16_t& column) {
+  if (expected_ < plain_columns_ && page_.cursor.take_known_key(table_.columns[expected_].name)) {
+    column = expected_++;
+    return true;
+  }
+  RawString key;
+  if (!page_.cursor.take_key(key)) return false;
+  column = column_of(page_.text_of(key));
+  return true;
+}
+
+std::uint16_t RowReader::column_of(std::string_view name) {
   constexpr std::size_t kFew = 16;
   int found = -1;
   if (table_.columns.size() <= kFew) {
@@ -201,6 +227,8 @@ std::uint16_t RowReader::add_column(std::string_view name) {
   table_.columns.push_back({});
   table_.columns.back().name = name;
   last_row_.push_back(0);
+  if (plain_columns_ + 1u == table_.columns.size() && name.find('\\') == name.npos)
+    ++plain_columns_;
   return static_cast<std::uint16_t>(table_.columns.size() - 1);
 }
 

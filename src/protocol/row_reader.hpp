@@ -42,8 +42,14 @@ class RowReader {
   void make_room();
   void set_value(core::Value& cell, const Walked& walked);
   std::string_view normal_form(const Walked& walked);
-  // The index of the column, made if new; kNoColumn beyond TableRows::kMaxColumns.
-  std::uint16_t column_of(const RawString& key);
+  // Parts of `normal_form`: they append to normal_.
+  void copy_tokens(const Walked& walked);
+  void copy_escaped(std::string_view json);
+  void append_resolved(std::string_view escapes);
+  // Reads a key and its colon. `column` is the index of its column, made if new; kNoColumn beyond
+  // TableRows::kMaxColumns.
+  bool take_column(std::uint16_t& column);
+  std::uint16_t column_of(std::string_view name);
   std::uint16_t add_column(std::string_view name);
   void count(const core::Value& cell);
 
@@ -52,8 +58,9 @@ class RowReader {
   PageContext& page_;
   std::string_view field_;
   core::TableRows& table_;
-  std::uint16_t expected_ = 0;           // rows mostly repeat the column order of the row before
-  std::string normal_, unescaped_;       // memory of `normal_form`
+  std::uint16_t expected_ = 0;       // rows mostly repeat the column order of the row before
+  std::uint16_t plain_columns_ = 0;  // the first columns, up to one with a backslash in its name
+  std::string normal_, unescaped_;   // memory of `normal_form`
   std::vector<std::uint32_t> last_row_;  // row + 1 in which the column was last set
   std::unordered_map<std::string_view, std::uint16_t> by_name_;  // once there are many columns
 };

@@ -76,6 +76,41 @@ TEST_CASE("columns may come late, in another order or be missing") {
   CHECK(t.row(3).empty());
 }
 
+TEST_CASE("a key is known again however it is written") {
+  const auto r = parse(R"({"insert":{"t":[{"id":1,"name":"a"},{ "id" : 2 ,
+    "name"
+    :"b"},{"\u0069d":3,"nam\u0065":"c"},{"name":"d","id":4},{"id":5,"nam":"e"},{"idx":6}]}})");
+  const core::TableRows& t = r.inserts.at(0);
+  REQUIRE(t.rows() == 6);
+  CHECK(t.columns.size() == 4);
+  for (std::size_t row = 0; row < 5; ++row) CHECK(cell(t, row, "id") == std::to_string(row + 1));
+  CHECK(cell(t, 2, "name") == "c");
+  CHECK(cell(t, 4, "nam") == "e");
+  CHECK(cell(t, 5, "idx") == "6");
+  CHECK(parse(R"({"insert":{"t":[{"id":1},{"id"x:2}]}})").facts.form == BodyForm::syntax_fault);
+  CHECK(parse(R"({"insert":{"t":[{"id":1},{"id"]}})").facts.form == BodyForm::syntax_fault);
+}
+
+TEST_CASE("a key with a backslash in its name is not taken for its escaped twin") {
+  const auto r = parse(R"({"insert":{"t":[{"a\\n":1,"b":2},{"a\n":3,"b":4},{"a\\n":5,"b":6}]}})");
+  const core::TableRows& t = r.inserts.at(0);
+  CHECK(t.columns.size() == 3);
+  CHECK(cell(t, 0, "a\\n") == "1");
+  CHECK(cell(t, 1, "a\\n") == "-");
+  CHECK(cell(t, 1, "a\n") == "3");
+  CHECK(cell(t, 2, "a\\n") == "5");
+}
+
+TEST_CASE("escapes in a container are resolved side by side") {
+  const auto r =
+      parse(R"({"insert":{"t":[{"v":["\ud83d\ude00","\\u0041","\\\u0041\"","\ud83dx","\/"]},
+    {"v":[ "\ud83d\ude00", "\\u0041" , "\\\u0041\"","\ud83dx","\/"]}]}})");
+  for (const std::size_t row : {0u, 1u})
+    CHECK(cell(r.inserts.at(0), row, "v") ==
+          "[\"\U0001F600\",\"\\\\u0041\",\"\\\\A\\\"\",\"\uFFFDx\",\"/\"]");
+  CHECK(r.facts.replaced_characters == 2);
+}
+
 TEST_CASE("many columns are found by name") {
   std::string row1 = "{", row2 = "{";
   for (int i = 0; i < 100; ++i) {
