@@ -26,6 +26,21 @@ bool same_key(const Key& a, const Key& b) {
   return std::ranges::equal(a, b, same_value);
 }
 
+bool is_whole(const core::Value& value) {
+  switch (value.type) {
+    case core::ColumnType::short_integer:
+    case core::ColumnType::integer:
+    case core::ColumnType::long_integer: return value.text().front() != '-';
+    default: return false;
+  }
+}
+
+bool is_below(const core::Value& a, const core::Value& b) {
+  if (a.kind != b.kind) return false;
+  if (a.kind == core::JsonKind::string) return a.text() < b.text();
+  return is_whole(a) && is_whole(b) && (a.size != b.size ? a.size < b.size : a.text() < b.text());
+}
+
 }  // namespace
 
 KeyReader::KeyReader(const core::TableRows& table, std::span<const std::string_view> key)
@@ -47,6 +62,17 @@ bool KeyReader::read_usable(std::size_t row, Key& key) const {
   read(row, key);
   return std::ranges::none_of(
       key, [](const core::Value* value) { return value == nullptr || value->is_null(); });
+}
+
+bool KeyReader::ascends() const {
+  if (columns_.size() != 1) return false;
+  const core::Value* before = nullptr;
+  for (std::size_t row = 0; row < table_.rows(); ++row) {
+    const core::Value* value = core::find(table_.row(row), columns_.front());
+    if (value == nullptr || (before != nullptr && !is_below(*before, *value))) return false;
+    before = value;
+  }
+  return true;
 }
 
 std::string key_text(std::span<const std::string_view> names, const Key& key) {

@@ -24,6 +24,10 @@ class KeyReader {
   void read(std::size_t row, Key& key) const;
   // The same; false when a column is missing or null.
   bool read_usable(std::size_t row, Key& key) const;
+  // Whether the keys are one column and each row's is above the row's before it, which tells
+  // without an index that no two are equal: numbers by their digits (whole ones that are not
+  // negative), texts by their bytes. False says nothing.
+  bool ascends() const;
   std::span<const std::string_view> names() const noexcept { return names_; }
   const core::TableRows& table() const noexcept { return table_; }
 

@@ -156,6 +156,7 @@ Drafts duplicate_key_in_response(const core::CallView& view) {
     const auto names = declared_key(*view.response, table.name);
     if (names.empty() || table.rows() < 2) continue;
     const KeyReader reader(table, names);
+    if (reader.ascends()) continue;
     const std::size_t parts = KeyIndex::parts_for(table.rows());
     for (std::size_t part = 0; part < parts; ++part)
       find_duplicates(reader, KeyIndex(reader, part, parts), found);

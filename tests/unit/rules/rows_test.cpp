@@ -139,6 +139,26 @@ TEST_CASE("equal hashes do not make equal keys") {
   CHECK(index.find(key) == 2u);
 }
 
+TEST_CASE("keys that ascend are told from those that only nearly do") {
+  const auto ascends = [](std::string_view rows, std::vector<std::string_view> key = {"id"}) {
+    const auto response = protocol::parse(base::PaddedBuffer(page(rows)));
+    return rules::KeyReader(response.inserts.at(0), key).ascends();
+  };
+  CHECK(ascends(R"({"id":1},{"id":2},{"id":10},{"id":32768},{"id":9007199254740993})"));
+  CHECK(ascends(R"({"id":"a"},{"id":"ab"},{"id":"b"})"));
+  CHECK(ascends(R"({"id":"2024-01-01"},{"id":"2024-01-02"})"));
+  CHECK_FALSE(ascends(R"({"id":1},{"id":1})"));
+  CHECK_FALSE(ascends(R"({"id":10},{"id":9})"));
+  CHECK_FALSE(ascends(R"({"id":1},{"id":"2"})"));
+  CHECK_FALSE(ascends(R"({"id":1},{},{"id":2})"));
+  CHECK_FALSE(ascends(R"({"id":1},{"id":null},{"id":1})"));
+  // Of other numbers the digits do not tell the order: 1.5 is below 2, and -2 below -1.
+  CHECK_FALSE(ascends(R"({"id":1},{"id":1.0})"));
+  CHECK_FALSE(ascends(R"({"id":-1},{"id":-2})"));
+  CHECK_FALSE(ascends(R"({"id":false},{"id":true})"));
+  CHECK_FALSE(ascends(R"({"id":1,"k":1},{"id":2,"k":2})", {"id", "k"}));
+}
+
 TEST_CASE("the parts of an index see each key once and nothing twice") {
   std::string rows;
   for (int i = 0; i < 3000; ++i)
