@@ -58,12 +58,13 @@ base::Result<void> store(const Arguments& args, const core::Report& redacted) {
   FSIM_TRY(base::make_private_dir(all.string()));
   // Everything below is made by runs; where init has not said so, git must not see it.
   if (is_new)
-    FSIM_TRY(base::write_file_atomically((all.parent_path() / ".gitignore").string(), "*\n"));
+    FSIM_TRY(base::write_file_atomically((all.parent_path() / ".gitignore").string(), "*\n",
+                                         base::Outlasts::kill));
   const std::string id = new_id();
   const fs::path begun = all / (".begun-" + id);
   FSIM_TRY(base::make_private_dir(begun.string()));
-  auto written =
-      base::write_file_atomically((begun / kReport).string(), reporters::json_report(redacted));
+  auto written = base::write_file_atomically(
+      (begun / kReport).string(), reporters::json_report(redacted), base::Outlasts::kill);
   if (written) {
     fs::rename(begun, all / id, error);
     if (error)

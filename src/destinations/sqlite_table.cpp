@@ -4,6 +4,9 @@
 #include "destinations/sql_text.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -18,6 +21,39 @@ bool equal(const Cell& stored, const Cell& sent) {
     case CellForm::real: return stored.real == sent.real;
     default: return stored.text == sent.text;
   }
+}
+
+// Where a key belongs among others, roughly: as many bits of its first column as a number has.
+std::uint64_t rank_of(const Cell& cell) {
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+  if (cell.form == CellForm::integer) return static_cast<std::uint64_t>(cell.integer) ^ kSign;
+  std::uint64_t rank = 0;
+  for (std::size_t i = 0; i < sizeof rank; ++i) {
+    const bool there = cell.form == CellForm::text && i < cell.text.size();
+    rank = rank << 8 | (there ? static_cast<unsigned char>(cell.text[i]) : 0u);
+  }
+  return rank;
+}
+
+// The usable rows in the order of their keys, those of one key in the order of the page. Rows that
+// are stored side by side are then found and written one after the other: each stored page is
+// written once for all that changes in it, not once a row.
+std::vector<std::size_t> by_key(const core::Table& table, const PlannedRows& planned,
+                                RowCells& cells) {
+  const auto key = std::ranges::find(table.columns, true, &core::Column::key);
+  const auto column = static_cast<std::size_t>(key - table.columns.begin());
+  std::vector<std::pair<std::uint64_t, std::size_t>> ranked;
+  ranked.reserve(planned.accepted);
+  for (std::size_t row = 0; row < planned.size(); ++row) {
+    if (!planned.is_usable(row)) continue;
+    cells.read_key(row);
+    ranked.emplace_back(rank_of(cells.cells()[column]), row);
+  }
+  std::ranges::sort(ranked);
+  std::vector<std::size_t> rows;
+  rows.reserve(ranked.size());
+  for (const auto& [rank, row] : ranked) rows.push_back(row);
+  return rows;
 }
 
 }  // namespace
@@ -41,8 +77,8 @@ base::Result<void> SqliteTable::insert(const PlannedRows& planned, LoadTally& ta
   if (!expect_stored_) return insert_page(planned, cells, tally);
   FSIM_TRY(prepare(insert_, insert_sql));
   insert_.bind(parameters_.synced, stamp_->synced);
-  for (std::size_t row = 0; row < planned.size(); ++row)
-    if (planned.is_usable(row)) FSIM_TRY(merge(row, cells.read(row), tally));
+  for (const std::size_t row : by_key(table_, planned, cells))
+    FSIM_TRY(merge(row, cells.read(row), tally));
   return {};
 }
 
