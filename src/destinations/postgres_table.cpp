@@ -88,25 +88,33 @@ base::Result<void> PostgresTable::merge(const PlannedRows& planned, LoadTally& t
   return {};
 }
 
-// Conditions on many columns stand behind WHERE, where a statement may name those of both tables;
-// in what it gives, PostgreSQL takes 1,664 in all.
+// One pass over the rows that are stored already. It hands on the columns of both tables, of which
+// PostgreSQL takes 1,664 in all; of a wider table the equal rows are counted by a second one, whose
+// condition stands behind WHERE.
 base::Result<std::uint64_t> PostgresTable::compare(const PlannedRows& planned,
                                                    const std::vector<bool>& absent,
                                                    LoadTally& tally) {
+  constexpr std::size_t kAtOnce = 800;
+  const bool at_once = table_.columns.size() <= kAtOnce;
   const std::string old = written_before(stamp_.synced);
+  const std::string equal =
+      fmt::format("{} AND {} AND {}", old, written_before(stamp_.sync_start), all_equal());
   FSIM_ASSIGN(const auto found,
-              engine_.select(fmt::format("SELECT count(*), count(CASE WHEN {} THEN 1 END) FROM {}",
-                                         old, staged_with_stored()),
+              engine_.select(fmt::format("SELECT count(*), count(CASE WHEN {} THEN 1 END), "
+                                         "count(CASE WHEN {} THEN 1 END) FROM {}",
+                                         old, at_once ? equal : "false", staged_with_stored()),
                              doing()));
   const std::uint64_t replaced = count_in(found[0][1]);
   if (replaced > 0) {
-    FSIM_ASSIGN(const auto equal,
-                engine_.select(fmt::format("SELECT count(*) FROM {} AND {} AND {} AND {}",
-                                           staged_with_stored(), old,
-                                           written_before(stamp_.sync_start), all_equal()),
-                               doing()));
+    std::uint64_t unchanged = count_in(found[0][2]);
+    if (!at_once) {
+      FSIM_ASSIGN(const auto counted, engine_.select(fmt::format("SELECT count(*) FROM {} AND {}",
+                                                                 staged_with_stored(), equal),
+                                                     doing()));
+      unchanged = count_in(counted[0][0]);
+    }
     FSIM_ASSIGN(const std::uint64_t told, tell_lacking(planned, absent, tally));
-    tally.replaced_whole(replaced - told, count_in(equal[0][0]));
+    tally.replaced_whole(replaced - told, unchanged);
   }
   return count_in(found[0][0]);
 }

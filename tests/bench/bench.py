@@ -78,10 +78,11 @@ class Bench:
         self.show("Check only", series, measure.table(series, check_bench.OWN))
 
     def engines(self):
+        prepare = None if "python" in self.problems else load_bench.prepare_rows
         with postgres() as url:
-            tools = load_bench.engine_tools(self.programs, url)
-            series = load_bench.run({}, self.folder, self.pages, self.pages, self.size, self.rounds, ("wide",), tools)
-        self.show("Engines", series, measure.table(series, load_bench.OWN))
+            for engine, tools in load_bench.engine_tools(self.programs, url).items():
+                series = load_bench.run(self.problems, self.folder, self.pages, self.pages, self.size, self.rounds, ("wide",), tools, prepare)
+                self.show(f"Loading into {engine}", series, measure.table(series, tools[0].name))
 
     def record(self):
         series = record_bench.run(self.programs, self.folder, self.pages, self.size, self.rounds)
@@ -143,7 +144,7 @@ def main():
         bench = Bench(arguments, folder)
         if arguments.no_peers:
             bench.problems = dict.fromkeys([*peers.PIP, *peers.NPM], "--no-peers")
-        elif {"load", "check"} & set(arguments.only):
+        elif {"load", "check", "engines"} & set(arguments.only):
             print("installing the peers under build/bench-peers", file=sys.stderr)
             bench.problems = peers.install()
         print(f"# Benchmark\n\n{machine()}\n\n{'; '.join(peers.versions())}\n\n{LEFT_OUT}")

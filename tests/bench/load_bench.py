@@ -30,9 +30,7 @@ def own(program, destination):
 
 
 def into_postgres(program, url):
-    """A schema of its own for each round, since the server stays the same."""
-    return lambda database, folder, _: [program, "run", f"scenario:{folder}", "--adopt", "--quiet", "--destination", url, "--schema",
-                                        database.parent.name.replace("-", "_")]
+    return lambda database, folder, _: [program, "run", f"scenario:{folder}", "--adopt", "--quiet", "--destination", url, "--schema", schema_of(database)]
 
 
 def python(way, environment="python"):
@@ -70,13 +68,34 @@ def tools(programs):
     ]
 
 
+def schema_of(database):
+    """A schema of its own for each round and tool, since the server stays the same."""
+    return f"{database.parent.name}_{database.name}".replace("-", "_").lower()
+
+
+def engine_floor(*before):
+    """`before`: its words in front of the folder, a function of the database's path."""
+    return lambda database, folder, count: [peers.python("python"), HERE / "peers/engine_floor.py", before[0], *before[1](database), folder, count]
+
+
 def engine_tools(programs, postgres):
-    found = [Tool(OWN, own(programs["fivetran-sim"], lambda database: f"sqlite:{database}"))]
+    """By engine: the program and the engine's own way to merge ready rows."""
+    program = programs["fivetran-sim"]
+    found = {}
     if postgres:
-        found.append(Tool(f"{OWN} into PostgreSQL", into_postgres(programs["fivetran-sim"], postgres)))
-    if (pathlib.Path(programs["fivetran-sim"]).parent / "libduckdb.so").exists():
-        found.append(Tool(f"{OWN} into DuckDB", own(programs["fivetran-sim"], lambda database: f"duckdb:{database}")))
+        found["PostgreSQL"] = [Tool(f"{OWN} into PostgreSQL", into_postgres(program, postgres)),
+                               Tool("floor: COPY of ready rows and one merge, psql",
+                                    engine_floor("postgres", lambda database: [postgres, schema_of(database)]), needs=("python",))]
+    if (pathlib.Path(program).parent / "libduckdb.so").exists():
+        found["DuckDB"] = [Tool(f"{OWN} into DuckDB", own(program, lambda database: f"duckdb:{database}")),
+                           Tool("floor: DELETE and INSERT of ready rows from Parquet, DuckDB",
+                                engine_floor("duckdb", lambda database: [f"{database}.duckdb"]), needs=("python",))]
     return found
+
+
+def prepare_rows(folder):
+    """The ready rows of the floors of engines, outside of what is measured."""
+    measure.run([peers.python("python"), HERE / "peers/engine_floor.py", "prepare", folder])
 
 
 def write_folders(folder, shape, count, size):
@@ -120,14 +139,17 @@ def one_round(shape, found, folders, megabytes, rows, counts, series, folder):
                 one.note = measure.short(error)
 
 
-def run(problems, folder, count, few, size, rounds, shapes, wanted):
-    """All series. Rounds are interleaved: each tool once, then all once more."""
+def run(problems, folder, count, few, size, rounds, shapes, wanted, prepare=None):
+    """All series. Rounds are interleaved: each tool once, then all once more. `prepare` is called once for each folder of pages."""
     series = {}
     for shape in shapes:
         here = folder / shape
         here.mkdir()
         folders, megabytes = write_folders(here, shape, count, size)
         rows = pages.rows_a_page(size, shape)
+        if prepare is not None:
+            for name in folders.values():
+                prepare(name)
         for number in range(rounds):
             databases = here / f"round-{number}"
             databases.mkdir()
