@@ -12,7 +12,6 @@
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace connectors {
 namespace {
@@ -20,15 +19,9 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 using base::Result;
-using nlohmann::json;
 
 // The function's own limit ends a call; ours must lie behind it, or a slow answer is lost.
 constexpr std::chrono::seconds kReadSlack{10}, kProcessSlack{60};
-
-std::string text_of(const json& document, const char* name) {
-  const auto found = document.find(name);
-  return found != document.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 class CliInvoker final : public LambdaInvoker {
  public:
@@ -92,19 +85,16 @@ class CliInvoker final : public LambdaInvoker {
 
   Result<void> take_answer(const std::string& output, const std::filesystem::path& file,
                            core::RawResponse& raw, LogTail& log) const {
-    const json document = json::parse(output, nullptr, false);
-    if (!document.is_object())
+    const Result<std::string> body = base::read_file(file.string());
+    std::error_code ignored;
+    std::filesystem::remove(file, ignored);
+    raw.body = base::PaddedBuffer(body ? std::string_view(*body) : std::string_view());
+    if (!take_cli_document(output, log, raw))
       return fail(ErrorKind::environment,
                   fmt::format("{}: {} printed no JSON document (check `aws configure`: a setting "
                               "may change its output)",
                               target_.doing, cli_.program()));
-    FSIM_ASSIGN(const std::string body, base::read_file(file.string()));
-    std::error_code ignored;
-    std::filesystem::remove(file, ignored);
-    raw.body = base::PaddedBuffer(body);
-    raw.executed_version = text_of(document, "ExecutedVersion");
-    take_log_tail(text_of(document, "LogResult"), log, raw);
-    if (!text_of(document, "FunctionError").empty()) take_function_error(raw);
+    if (!body) return tl::unexpected(body.error());
     return {};
   }
 

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 namespace connectors {
 namespace {
 
@@ -30,8 +32,12 @@ std::string_view field(std::string_view line, std::string_view name) {
   return {};
 }
 
+// A function can print a line like AWS's own, with any number in it: what no call can have counts
+// as 0. Milliseconds or megabytes.
 double number(std::string_view text) {
-  return std::strtod(std::string(text).c_str(), nullptr);
+  constexpr double kMost = 1e9;
+  const double value = std::strtod(std::string(text).c_str(), nullptr);
+  return value >= 0 && value <= kMost ? value : 0;
 }
 
 std::chrono::microseconds milliseconds(std::string_view text) {
@@ -93,6 +99,19 @@ void take_function_error(core::RawResponse& raw) {
   raw.error_message = std::move(error.message);
   raw.stack_trace = std::move(error.stack_trace);
   raw.body.clear();
+}
+
+bool take_cli_document(std::string_view output, LogTail& log, core::RawResponse& raw) {
+  const auto document = nlohmann::json::parse(output, nullptr, false);
+  if (!document.is_object()) return false;
+  const auto text_of = [&document](const char* name) {
+    const auto found = document.find(name);
+    return found != document.end() && found->is_string() ? found->get<std::string>() : "";
+  };
+  raw.executed_version = text_of("ExecutedVersion");
+  take_log_tail(text_of("LogResult"), log, raw);
+  if (!text_of("FunctionError").empty()) take_function_error(raw);
+  return true;
 }
 
 }  // namespace connectors

@@ -18,4 +18,8 @@ void take_log_tail(std::string_view log_result, LogTail& log, core::RawResponse&
 // emptied, and the failure that its type stands for.
 void take_function_error(core::RawResponse& raw);
 
+// Takes what `aws lambda invoke` prints, a JSON object with ExecutedVersion, LogResult and
+// FunctionError, into `raw`, whose body has come already. False: it is no such document.
+bool take_cli_document(std::string_view output, LogTail& log, core::RawResponse& raw);
+
 }  // namespace connectors

@@ -2,6 +2,7 @@
 #include "destinations/sql_meta.hpp"
 
 #include "destinations/sql_text.hpp"
+#include "destinations/stored_facts.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -29,15 +30,15 @@ std::int64_t milliseconds(core::WallTime time) {
   return time.time_since_epoch().count();
 }
 core::WallTime wall_time(const std::optional<std::string>& cell) {
-  return core::WallTime(std::chrono::milliseconds(number(cell)));
+  return stored_time(number(cell));
 }
 
 // Cells from `first` on: state, sync, call, sync_id, at, finished.
 core::StoredState stored_state(const SqlRow& row, std::size_t first) {
   core::StoredState state;
   state.state.json = text(row[first]);
-  state.sync = static_cast<int>(number(row[first + 1]));
-  state.call = static_cast<int>(number(row[first + 2]));
+  state.sync = stored_number(number(row[first + 1]));
+  state.call = stored_number(number(row[first + 2]));
   state.sync_id = text(row[first + 3]);
   state.at = wall_time(row[first + 4]);
   state.sync_finished = number(row[first + 5]) != 0;
@@ -117,8 +118,8 @@ base::Result<void> SqlMeta::read_connection(ConnectionRow& row) {
   const SqlRow& found = rows[0];
   row.target = text(found[0]);
   row.naming = text(found[1]);
-  row.syncs = number(found[2]);
-  row.batches = number(found[3]);
+  row.syncs = stored_number(number(found[2]));
+  row.batches = stored_count(number(found[3]));
   row.sync_start = wall_time(found[4]);
   row.last_synced = wall_time(found[5]);
   if (found[6]) row.state = stored_state(found, 6);
@@ -138,8 +139,8 @@ base::Result<void> SqlMeta::read_tables(SchemaBook& book) {
     table.name = text(row[0]);
     table.source = text(row[1]);
     table.has_deleted_column = number(row[2]) != 0;
-    table.rows = static_cast<std::uint64_t>(number(row[3]));
-    book.positions[table.name] = {number(row[4]), number(row[5])};
+    table.rows = static_cast<std::uint64_t>(stored_count(number(row[3])));
+    book.positions[table.name] = {stored_count(number(row[4])), stored_count(number(row[5]))};
   }
   return {};
 }
@@ -150,18 +151,18 @@ base::Result<void> SqlMeta::read_columns(Catalog& catalog) {
                               "whole_digits, fraction_digits FROM " +
                                   session_.qualified(kColumns) + " ORDER BY table_name, ordinal",
                               kReading));
+  StoredKeys keys;
   for (const SqlRow& row : rows) {
     const auto table = catalog.find(text(row[0]));
     if (table == catalog.end()) continue;
-    const auto part = static_cast<std::size_t>(number(row[4]));
-    const core::Column& column = table->second.columns.emplace_back(core::Column{
-        text(row[1]), text(row[2]),
-        core::column_type_named(text(row[3])).value_or(core::ColumnType::string), part > 0,
-        number(row[5]) != 0, static_cast<int>(number(row[6])), static_cast<int>(number(row[7]))});
-    std::vector<std::string>& key = table->second.primary_key;
-    if (part > key.size()) key.resize(part);
-    if (part > 0) key[part - 1] = column.name;
+    const core::Column& column = table->second.columns.emplace_back(
+        core::Column{text(row[1]), text(row[2]),
+                     core::column_type_named(text(row[3])).value_or(core::ColumnType::string),
+                     number(row[4]) > 0, number(row[5]) != 0, stored_digits(number(row[6])),
+                     stored_digits(number(row[7]))});
+    keys.add(table->first, number(row[4]), column.name);
   }
+  keys.write_to(catalog);
   return {};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_meta.hpp"
 
+#include "destinations/stored_facts.hpp"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -37,18 +39,15 @@ constexpr char kReading[] = "read";
 std::int64_t milliseconds(core::WallTime time) {
   return time.time_since_epoch().count();
 }
-core::WallTime wall_time(std::int64_t milliseconds) {
-  return core::WallTime(std::chrono::milliseconds(milliseconds));
-}
 
 // Columns from `first` on: state, sync, call, sync_id, at, finished.
 core::StoredState stored_state(const SqliteStatement& row, int first) {
   core::StoredState state;
   state.state.json = row.text(first);
-  state.sync = static_cast<int>(row.integer(first + 1));
-  state.call = static_cast<int>(row.integer(first + 2));
+  state.sync = stored_number(row.integer(first + 1));
+  state.call = stored_number(row.integer(first + 2));
   state.sync_id = row.text(first + 3);
-  state.at = wall_time(row.integer(first + 4));
+  state.at = stored_time(row.integer(first + 4));
   state.sync_finished = row.integer(first + 5) != 0;
   return state;
 }
@@ -102,10 +101,10 @@ base::Result<ConnectionRow> SqliteMeta::connection() {
   if (found.step() != Step::row) return tl::unexpected(db_->error(kReading));
   ConnectionRow row;
   row.target = found.text(0);
-  row.syncs = found.integer(1);
-  row.batches = found.integer(2);
-  row.sync_start = wall_time(found.integer(3));
-  row.last_synced = wall_time(found.integer(4));
+  row.syncs = stored_number(found.integer(1));
+  row.batches = stored_count(found.integer(2));
+  row.sync_start = stored_time(found.integer(3));
+  row.last_synced = stored_time(found.integer(4));
   if (!found.is_null(5)) row.state = stored_state(found, 5);
   row.naming = found.text(11);
   return row;

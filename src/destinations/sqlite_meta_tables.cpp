@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/sqlite_meta.hpp"
+#include "destinations/stored_facts.hpp"
 
 #include <algorithm>
 
@@ -18,8 +19,8 @@ base::Result<Catalog> SqliteMeta::catalog(AppendPositions& positions) {
     table.name = name;
     table.source = rows.text(1);
     table.has_deleted_column = rows.integer(2) != 0;
-    table.rows = static_cast<std::uint64_t>(rows.integer(3));
-    positions[name] = {rows.integer(4), rows.integer(5)};
+    table.rows = static_cast<std::uint64_t>(stored_count(rows.integer(3)));
+    positions[name] = {stored_count(rows.integer(4)), stored_count(rows.integer(5))};
   }
   if (step == Step::failed) return tl::unexpected(db_->error("read"));
   FSIM_TRY(read_columns(catalog));
@@ -31,6 +32,7 @@ base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
               db_->prepare("SELECT table_name, name, source, type, key_position, beyond_double, "
                            "whole_digits, fraction_digits "
                            "FROM _fivetran_sim_columns ORDER BY table_name, position"));
+  StoredKeys keys;
   Step step = rows.step();
   for (; step == Step::row; step = rows.step()) {
     const auto table = catalog.find(rows.text(0));
@@ -39,16 +41,14 @@ base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
     column.name = rows.text(1);
     column.source = rows.text(2);
     column.type = core::column_type_named(rows.text(3)).value_or(core::ColumnType::string);
-    const auto part = static_cast<std::size_t>(rows.integer(4));
-    column.key = part > 0;
+    column.key = rows.integer(4) > 0;
     column.beyond_double = rows.integer(5) != 0;
-    column.whole_digits = static_cast<int>(rows.integer(6));
-    column.fraction_digits = static_cast<int>(rows.integer(7));
-    std::vector<std::string>& key = table->second.primary_key;
-    if (part > key.size()) key.resize(part);
-    if (part > 0) key[part - 1] = column.name;
+    column.whole_digits = stored_digits(rows.integer(6));
+    column.fraction_digits = stored_digits(rows.integer(7));
+    keys.add(table->first, rows.integer(4), column.name);
   }
   if (step == Step::failed) return tl::unexpected(db_->error("read"));
+  keys.write_to(catalog);
   return {};
 }
 

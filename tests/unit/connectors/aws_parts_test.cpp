@@ -159,6 +159,40 @@ TEST_CASE("the log tail: REPORT gives figures, the function's own lines go on") 
   CHECK(raw.memory_size_bytes == 512u << 20);
 }
 
+TEST_CASE("the log tail: figures that no call can have count as none") {
+  for (const char* figure : {"-1", "nan", "inf", "1e300", "-1e300"}) {
+    CAPTURE(figure);
+    connectors::LogTail log([](std::string_view) {});
+    core::RawResponse raw;
+    const std::string words = std::string(figure) + " ";
+    connectors::take_log_tail(
+        base::to_base64("REPORT RequestId: 1\tDuration: " + words +
+                        "ms\tBilled Duration: " + words + "ms\tMemory Size: " + words +
+                        "MB\tMax Memory Used: " + words + "MB\n"),
+        log, raw);
+    CHECK(raw.duration.count() == 0);
+    CHECK(raw.billed_duration->count() == 0);
+    CHECK(raw.memory_size_bytes == 0);
+    CHECK(raw.peak_memory_bytes == 0);
+  }
+}
+
+TEST_CASE("what aws lambda invoke prints") {
+  connectors::LogTail log([](std::string_view) {});
+  core::RawResponse raw;
+  raw.body = base::PaddedBuffer(std::string_view(R"({"errorMessage": "m", "errorType": "E"})"));
+  CHECK_FALSE(connectors::take_cli_document("None\t200", log, raw));
+  CHECK_FALSE(connectors::take_cli_document("[]", log, raw));
+  CHECK(connectors::take_cli_document(R"({"StatusCode": 200, "ExecutedVersion": 7})", log, raw));
+  CHECK(raw.answered());
+  CHECK(raw.executed_version.empty());
+  CHECK(connectors::take_cli_document(
+      R"({"StatusCode": 200, "FunctionError": "Unhandled", "ExecutedVersion": "7"})", log, raw));
+  CHECK(raw.failure == FailureKind::function_error);
+  CHECK(raw.error_type == "E");
+  CHECK(raw.executed_version == "7");
+}
+
 TEST_CASE("an answer with FunctionError is the failure that its type stands for") {
   const auto failure = [](const char* body) {
     core::RawResponse raw;
