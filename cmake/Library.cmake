@@ -20,3 +20,16 @@ function(fsim_embed target name file)
   target_sources(${target} PRIVATE ${dir}/${name}.cpp)
   target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
 endfunction()
+
+# fsim_embed_folder(target NAME folder): the same with all files below a folder, in one string: for
+# each "SIZE PATH\n" and its bytes. What only tests read (expected*, files at the top of tests/rules)
+# stays out: see Embed.cmake.
+function(fsim_embed_folder target name folder)
+  set(dir ${CMAKE_CURRENT_BINARY_DIR}/embedded)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*)
+  add_custom_command(
+    OUTPUT ${dir}/${name}.cpp ${dir}/${name}.hpp
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DFOLDER=${folder} -DDIR=${dir} -P ${PROJECT_SOURCE_DIR}/cmake/Embed.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/Embed.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${dir}/${name}.cpp)
+endfunction()

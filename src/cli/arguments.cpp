@@ -85,7 +85,7 @@ base::Result<void> parse(CLI::App& app, Arguments& args, std::vector<std::string
     app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     const auto chosen = app.get_subcommands();
-    args.help = chosen.empty() ? app.help() : chosen.front()->help();
+    args.help = chosen.empty() ? app.help() : chosen.front()->help("fivetran-sim");
   } catch (const CLI::CallForVersion& version) {
     args.help = std::string(version.what()) + "\n";
   } catch (const CLI::ExtrasError&) {
@@ -98,10 +98,9 @@ base::Result<void> parse(CLI::App& app, Arguments& args, std::vector<std::string
 
 }  // namespace
 
-base::Result<Arguments> parse_arguments(int argc, const char* const* argv) {
+base::Result<Arguments> parse_arguments(std::vector<std::string> words) {
   Arguments args;
   const auto app = declare_options(args);
-  std::vector<std::string> words(argv + 1, argv + argc);
   // What follows `--` is the connector's own command line; CLI11 must not look at it.
   if (const auto dashes = std::ranges::find(words, "--"); dashes != words.end()) {
     args.program.assign(dashes + 1, words.end());

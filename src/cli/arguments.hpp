@@ -97,6 +97,11 @@ struct AwsSetupArguments {
   bool apply = false, replace = false, no_call = false;
 };
 
+// demo: what is shown, and where it is written.
+struct DemoArguments {
+  std::string defect, to;
+};
+
 struct Arguments {
   std::string command;
   std::string help;  // when set, print it and end well
@@ -168,13 +173,15 @@ struct Arguments {
   std::string init_ci;         // github, gitlab or empty
   std::size_t keep_runs = 20;  // reports in .fivetran-sim/runs
   ForecastArguments forecast;
+  DemoArguments demo;
 
   std::string project_root;  // the folder of fivetran-sim.toml, or the current one
 };
 
-// Reads argv, then FIVETRAN_SIM_* for what it left open, then fivetran-sim.toml. Error (usage): an
-// unknown command, option or key, with what was probably meant.
-base::Result<Arguments> parse_arguments(int argc, const char* const* argv);
+// Reads the words behind the program's name, then FIVETRAN_SIM_* for what it left open, then
+// fivetran-sim.toml. Error (usage): an unknown command, option or key, with what was probably
+// meant.
+base::Result<Arguments> parse_arguments(std::vector<std::string> words);
 
 // The names of all commands, for suggestions.
 std::vector<std::string> command_names();

@@ -32,5 +32,8 @@ base::Result<core::ExitCode> init_command(const Arguments& args);
 base::Result<core::ExitCode> runs_command(const Arguments& args);
 base::Result<core::ExitCode> report_command(const Arguments& args);
 base::Result<core::ExitCode> explain_command(const Arguments& args);
+base::Result<core::ExitCode> completion_command(const Arguments& args);
+base::Result<core::ExitCode> man_command(const Arguments& args);
+base::Result<core::ExitCode> demo_command(const Arguments& args);
 
 }  // namespace cli

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
 #include "cli/commands.hpp"
+#include "cli/complete.hpp"
 #include "cli/fixture_input.hpp"
 #include "cli/program.hpp"
 #include "cli/screen.hpp"
@@ -24,14 +25,15 @@ using Command = base::Result<core::ExitCode> (*)(const Arguments&);
 
 // Every command by its name; aliases are resolved before.
 constexpr std::pair<std::string_view, Command> kCommands[] = {
-    {"run", run_command},       {"invoke", invoke_command},    {"check", check_command},
-    {"chaos", chaos_command},   {"state", state_command},      {"tables", tables_command},
-    {"sql", sql_command},       {"schema", schema_command},    {"diff", diff_command},
-    {"reset", reset_command},   {"rules", rules_command},      {"explain", explain_command},
-    {"serve", serve_command},   {"doctor", doctor_command},    {"scan", scan_command},
-    {"record", record_command}, {"replay", replay_command},    {"test", test_command},
-    {"init", init_command},     {"runs", runs_command},        {"report", report_command},
-    {"aws", aws_command},       {"forecast", forecast_command}};
+    {"run", run_command},       {"invoke", invoke_command},     {"check", check_command},
+    {"chaos", chaos_command},   {"state", state_command},       {"tables", tables_command},
+    {"sql", sql_command},       {"schema", schema_command},     {"diff", diff_command},
+    {"reset", reset_command},   {"rules", rules_command},       {"explain", explain_command},
+    {"serve", serve_command},   {"doctor", doctor_command},     {"scan", scan_command},
+    {"record", record_command}, {"replay", replay_command},     {"test", test_command},
+    {"init", init_command},     {"runs", runs_command},         {"report", report_command},
+    {"aws", aws_command},       {"forecast", forecast_command}, {"completion", completion_command},
+    {"man", man_command},       {"demo", demo_command}};
 
 base::Result<void> read_secrets_once(Arguments& args) {
   auto secrets = read_secrets(args);
@@ -46,8 +48,9 @@ base::Result<void> read_secrets_once(Arguments& args) {
   return {};
 }
 
-base::Result<core::ExitCode> dispatch(int argc, char** argv, std::optional<Screen>& screen) {
-  FSIM_ASSIGN(Arguments args, parse_arguments(argc, argv));
+base::Result<core::ExitCode> dispatch(std::vector<std::string> words,
+                                      std::optional<Screen>& screen) {
+  FSIM_ASSIGN(Arguments args, parse_arguments(std::move(words)));
   if (!args.help.empty()) {
     std::cout << args.help << std::flush;
     return core::ExitCode::ok;
@@ -60,16 +63,6 @@ base::Result<core::ExitCode> dispatch(int argc, char** argv, std::optional<Scree
   return base::fail(base::ErrorKind::internal, "no code behind the command " + args.command);
 }
 
-int guarded(int argc, char** argv) {
-  std::optional<Screen> screen;  // outlives the error message
-  auto code = dispatch(argc, argv, screen);
-  if (!code) {
-    print_error(code.error());
-    return static_cast<int>(exit_code_of(code.error()));
-  }
-  return static_cast<int>(*code);
-}
-
 // To whoever started us as the beginning of a connector: it puts the message into its own.
 int say(const base::Error& error) {
   std::cerr << error.message << '\n';
@@ -78,15 +71,26 @@ int say(const base::Error& error) {
 
 }  // namespace
 
+int execute(std::vector<std::string> words) {
+  std::optional<Screen> screen;  // outlives the error message
+  auto code = dispatch(std::move(words), screen);
+  if (!code) {
+    print_error(code.error());
+    return static_cast<int>(exit_code_of(code.error()));
+  }
+  return static_cast<int>(*code);
+}
+
 int main(int argc, char** argv) {
   // Not a command of the user's: this is how a connector's own view of the file system begins.
   if (argc > 1 && std::string_view(argv[1]) == base::kReadOnlyCommand)
     return say(base::become_read_only(argc, argv));
+  if (argc > 1 && argv[1] == kCompleteCommand) return print_completion({argv + 2, argv + argc});
   watch_interrupts();
   base::keep_page_memory();
   // Exceptions of libraries end where they are included; this is the last net.
   try {
-    return guarded(argc, argv);
+    return execute({argv + 1, argv + argc});
   } catch (const std::exception& mistake) {
     print_error({base::ErrorKind::internal, mistake.what()});
     return static_cast<int>(core::ExitCode::internal);

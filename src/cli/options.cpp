@@ -13,21 +13,29 @@ void add_connector_options(CLI::App& app, Arguments& args) {
   app.add_option(app.get_name() == "replay" ? "against" : "target", args.target,
                  "cmd:…, python:FILE.py:FUNCTION, node:FILE.js:FUNCTION, runtime:./bootstrap, "
                  "fixture:DIR, scenario:DIR; or "
-                 "-- PROGRAM ARGS…");
-  app.add_option("--python", args.python, "Python interpreter for python: targets")->group(group);
+                 "-- PROGRAM ARGS…")
+      ->type_name("TARGET");
+  app.add_option("--python", args.python, "Python interpreter for python: targets")
+      ->type_name("FILE")
+      ->group(group);
   app.add_option("--platform", args.platform, "aws, gcp or azure: limits and conventions")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}))
       ->group(group);
   app.add_option("--timeout", args.timeout, "Time for one call; the platform's maximum by default")
+      ->type_name("TIME")
       ->group(group);
   app.add_flag("--cold", args.cold, "A fresh process for each call")->group(group);
   app.add_option("--env", args.env, "K=V for the connector's environment; repeatable")
+      ->type_name("K=V")
       ->group(group);
   app.add_option("--env-file", args.env_file, "File of K=V lines for the connector's environment")
+      ->type_name("FILE")
       ->group(group);
   app.add_option("--function-name", args.function_name, "Function name in the Lambda context")
+      ->type_name("NAME")
       ->group(group);
   app.add_option("--memory", args.memory_mb, "Memory in MB that the Lambda context tells")
+      ->type_name("MB")
       ->group(group);
   app.add_option("--aws-credentials", args.aws_credentials,
                  "Whether a local connector sees your AWS credentials: none or inherit")
@@ -41,21 +49,32 @@ void add_connector_options(CLI::App& app, Arguments& args) {
 void add_request_options(CLI::App& app, Arguments& args) {
   const char* group = "The request";
   add_secret_options(app, args, group);
-  app.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")->group(group);
-  app.add_option("--agent", args.agent, "The request's agent field")->group(group);
+  app.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")
+      ->type_name("K=V")
+      ->group(group);
+  app.add_option("--agent", args.agent, "The request's agent field")
+      ->type_name("AGENT")
+      ->group(group);
   app.add_option("--external-id", args.external_id, "External id inside the agent field")
+      ->type_name("ID")
       ->group(group);
   app.add_option("--sync-method", args.sync_method,
                  "direct: rows in the answers; s3: through a bucket, as \"Sync through S3 bucket\"")
       ->check(CLI::IsMember({"direct", "s3"}))
       ->group(group);
   app.add_option("--bucket", args.bucket, "The S3 bucket; for a local connector it need not exist")
+      ->type_name("NAME")
       ->group(group);
-  app.add_option("--sync-id", args.sync_id, "Fixed sync_id instead of a new UUID")->group(group);
-  app.add_option("--state", args.state, "State to start from: a file or JSON")->group(group);
+  app.add_option("--sync-id", args.sync_id, "Fixed sync_id instead of a new UUID")
+      ->type_name("UUID")
+      ->group(group);
+  app.add_option("--state", args.state, "State to start from: a file or JSON")
+      ->type_name("FILE|JSON")
+      ->group(group);
   app.add_flag("--setup-test", args.setup_test, "Send the setup test (\"Save & Test\") first")
       ->group(group);
   app.add_option("--assume", args.assume, "NAME=VALUE, see `explain assumptions`; repeatable")
+      ->type_name("ASSUMPTION=VALUE")
       ->group(group);
 }
 
@@ -63,6 +82,7 @@ void add_duckdb_option(CLI::App& app, Arguments& args) {
   app.add_option("--duckdb-library", args.duckdb_library,
                  "libduckdb for duckdb:PATH; by default the one beside this program or on the "
                  "loader's path (scripts/get-duckdb fetches it)")
+      ->type_name("FILE")
       ->group("The destination");
 }
 
@@ -70,8 +90,10 @@ void add_destination_options(CLI::App& app, Arguments& args) {
   const char* group = "The destination";
   app.add_option("--destination", args.destination,
                  "sqlite:PATH, postgresql://USER@HOST/DATABASE, duckdb:PATH or memory:")
+      ->type_name("WAREHOUSE")
       ->group(group);
   app.add_option("--schema", args.schema, "Schema of the connection; a file of its own beside PATH")
+      ->type_name("NAME")
       ->group(group);
   add_duckdb_option(app, args);
 }
@@ -90,9 +112,13 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
   app.add_flag("--stats", args.stats, "Tell on stderr and in the report where the time went")
       ->group("The screen");
   app.add_option("--select", args.select, "Only these rules: ids, prefixes or slugs")
+      ->type_name("RULE,...")
       ->delimiter(',')
       ->group(group);
-  app.add_option("--ignore", args.ignore, "Not these rules")->delimiter(',')->group(group);
+  app.add_option("--ignore", args.ignore, "Not these rules")
+      ->type_name("RULE,...")
+      ->delimiter(',')
+      ->group(group);
   app.add_option("--fail-on", args.fail_on,
                  "Exit 1 from this severity on: error, warning, info, never")
       ->check(CLI::IsMember({"error", "warning", "info", "never"}))
@@ -101,23 +127,32 @@ void add_judgement_options(CLI::App& app, Arguments& args) {
   app.add_option("--report", args.report,
                  "FORMAT[=PATH]: human, json, ndjson, junit, sarif, github, gitlab, tap, markdown, "
                  "html; repeatable")
+      ->type_name("FORMAT[=PATH]")
       ->group(group);
 }
 
 void add_loop_options(CLI::App& app, Arguments& args) {
   const char* group = "The loop";
   app.add_option("--syncs", args.syncs, "How many syncs to run")
+      ->type_name("N")
       ->check(CLI::Range(1, 1'000'000))
       ->group(group);
   app.add_flag("--full-refresh", args.full_refresh, "Start at state {} over the existing data")
       ->group(group);
   app.add_option("--max-calls", args.max_calls, "End a sync after this many calls (exit 6)")
+      ->type_name("N")
       ->group(group);
   app.add_option("--max-rows", args.max_rows, "End a sync after this many rows (exit 6)")
+      ->type_name("N")
       ->group(group);
-  app.add_option("--max-time", args.max_time, "End a sync after this time (exit 6)")->group(group);
-  app.add_option("--sync-limit", args.sync_limit, "Fivetran's six hours, scaled: 6h")->group(group);
+  app.add_option("--max-time", args.max_time, "End a sync after this time (exit 6)")
+      ->type_name("TIME")
+      ->group(group);
+  app.add_option("--sync-limit", args.sync_limit, "Fivetran's six hours, scaled: 6h")
+      ->type_name("TIME")
+      ->group(group);
   app.add_option("--warn-calls", args.warn_calls, "LOOP-04 warns above this many calls")
+      ->type_name("N")
       ->group(group);
   app.add_flag("--check-idempotent", args.check_idempotent,
                "Send each request twice and compare (INV-05)")
@@ -127,6 +162,16 @@ void add_loop_options(CLI::App& app, Arguments& args) {
       ->group(group);
   app.add_flag("--adopt", args.adopt, "Go on although the schema belongs to another target")
       ->group(group);
+}
+
+void add_examples(CLI::App& app, const std::vector<std::string>& lines) {
+  std::string text = "Examples:";
+  for (const std::string& line : lines) text += "\n  fivetran-sim " + line;
+  app.footer(text);
+}
+
+void add_format(CLI::App& app, Arguments& args, const std::vector<std::string>& names) {
+  app.add_option("--format", args.format, "How to print")->check(CLI::IsMember(names));
 }
 
 CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
@@ -145,79 +190,29 @@ CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
 
 namespace {
 
-void add_running_commands(CLI::App& app, Arguments& args) {
-  CLI::App& run =
-      add_command(app, args, "run", "Call, check, load and commit until hasMore is false");
-  run.alias("sync")->alias("debug");
-  add_connector_options(run, args);
-  add_request_options(run, args);
-  add_destination_options(run, args);
-  add_naming_option(run, args);
-  run.add_option("--schema-lock", args.look.lock,
-                 "Compare the tables with this file of `schema lock` (CON rules)")
-      ->group("The destination");
-  run.add_flag("--watch", args.watch,
-               "Run again, from {} and into tables of its own, whenever the connector's files "
-               "change, and show what changed")
-      ->group("The loop");
-  add_loop_options(run, args);
-  run.add_option("--record", args.fixture.dir, "Record the calls into this folder")
-      ->group("The recording");
-  add_record_options(run, args.fixture);
-  add_keep_runs_option(run, args);
-  add_judgement_options(run, args);
-
-  CLI::App& invoke = add_command(app, args, "invoke", "Make one call and print the answer");
-  add_connector_options(invoke, args);
-  add_request_options(invoke, args);
-  add_destination_options(invoke, args);
-  add_naming_option(invoke, args);
-  add_judgement_options(invoke, args);
-  invoke
-      .add_option("--dump", args.dump,
-                  "request: print the exact request and call nothing; response")
-      ->check(CLI::IsMember({"request", "response"}));
-  invoke.add_flag("--reveal-secrets", args.reveal_secrets, "Print secrets in a dumped request");
-
-  CLI::App& check =
-      add_command(app, args, "check", "Judge response documents: files or - for stdin");
-  check.add_option("files", args.files, "JSON, or one response a line");
-  check.add_option("--platform", args.platform, "aws, gcp or azure")
-      ->check(CLI::IsMember({"aws", "gcp", "azure"}));
-  add_secret_options(check, args, "The secrets to look for and to hide");
-  check.add_option("--assume", args.assume, "NAME=VALUE, see `explain assumptions`; repeatable");
-  add_naming_option(check, args);
-  add_judgement_options(check, args);
-}
-
 constexpr const char* kHidden = "The secrets to hide";
 
 void add_looking_commands(CLI::App& app, Arguments& args) {
-  const auto format = [&args](CLI::App& sub, const std::vector<std::string>& names) {
-    sub.add_option("--format", args.format, "How to print")->check(CLI::IsMember(names));
-  };
   CLI::App& state =
       add_command(app, args, "state",
                   "Show or change the stored state: show, set JSON, history, rewind N, clear");
   state.add_option("action", args.action, "show, set, history, rewind or clear")
       ->check(CLI::IsMember({"show", "set", "history", "rewind", "clear"}));
-  state.add_option("value", args.value,
-                   "For set: JSON or a file; for rewind: N states back, or SYNC:CALL");
+  state
+      .add_option("value", args.value,
+                  "For set: JSON or a file; for rewind: N states back, or SYNC:CALL")
+      ->type_name("VALUE");
   add_destination_options(state, args);
   add_secret_options(state, args, kHidden);
-  format(state, {"table", "json"});
+  add_format(state, args, {"table", "json"});
+
+  add_examples(state, {"state", "state history", "state rewind 1",
+                       "state set '{\"cursor\": \"2026-01-01\"}'"});
 
   CLI::App& reset = add_command(app, args, "reset", "Drop the tables we made and forget the state");
   add_destination_options(reset, args);
   reset.add_flag("-y,--force", args.force, "Do not ask");
-
-  CLI::App& rules = add_command(app, args, "rules", "All rules, a line each");
-  format(rules, {"table", "json", "markdown"});
-
-  CLI::App& explain =
-      add_command(app, args, "explain", "What a rule means and how to mend it; or: assumptions");
-  explain.add_option("topic", args.topic, "A rule's id or slug, or assumptions")->required();
-  add_secret_options(explain, args, "The secrets that SEC-02 watches");
+  add_examples(reset, {"reset --force", "reset --destination sqlite:other.sqlite --force"});
 }
 
 // FIVETRAN_SIM_MAX_CALLS for --max-calls, and so on for every option.
@@ -232,16 +227,6 @@ void name_environment(CLI::App& app) {
     }
 }
 
-void add_doctor_command(CLI::App& app, Arguments& args) {
-  CLI::App& doctor = add_command(app, args, "doctor",
-                                 "What is installed, and with a target what it needs and how it "
-                                 "would be run");
-  add_connector_options(doctor, args);
-  doctor.add_option("--external-id", args.external_id, "External id for --role-arn");
-  doctor.add_option("--format", args.format, "How to print")
-      ->check(CLI::IsMember({"table", "json"}));
-}
-
 void add_serving_command(CLI::App& app, Arguments& args) {
   CLI::App& serve =
       add_command(app, args, "serve",
@@ -250,7 +235,9 @@ void add_serving_command(CLI::App& app, Arguments& args) {
   serve.add_option("what", args.action, "lambda")->required()->check(CLI::IsMember({"lambda"}));
   add_connector_options(serve, args);
   serve.add_option("--port", args.port, "Port on 127.0.0.1; any free one by default")
+      ->type_name("PORT")
       ->check(CLI::Range(1, 65'535));
+  add_examples(serve, {"serve lambda main.py --port 9001", "serve lambda index.js:handler"});
 }
 
 }  // namespace
@@ -262,12 +249,9 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
       "every response, loads the rows into a local database and says what is wrong.",
       "fivetran-sim");
   app->set_version_flag("--version", "fivetran-sim " FSIM_VERSION);
-  app->footer(
-      "Examples:\n"
-      "  fivetran-sim run python:main.py:lambda_handler --secrets secrets.json\n"
-      "  fivetran-sim run -- ./connector --flag\n"
-      "  fivetran-sim invoke index.js:handler --dump request\n"
-      "  fivetran-sim check response.json --strict");
+  add_examples(*app, {"run python:main.py:lambda_handler --secrets secrets.json",
+                      "run -- ./connector --flag", "invoke index.js:handler --dump request",
+                      "check response.json --strict"});
   app->require_subcommand(1);
   add_running_commands(*app, args);
   add_fixture_commands(*app, args);
@@ -278,7 +262,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args) {
   add_project_commands(*app, args);
   add_forecast_command(*app, args);
   add_scan_command(*app, args);
-  add_doctor_command(*app, args);
+  add_learning_commands(*app, args);
   add_serving_command(*app, args);
   add_aws_command(*app, args);
   name_environment(*app);

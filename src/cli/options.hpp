@@ -4,6 +4,8 @@
 #include "cli/arguments.hpp"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -23,6 +25,9 @@ void add_pardon_options(CLI::App& app, PardonArguments& args, const std::string&
 // What several commands share: options.cpp.
 CLI::App& add_command(CLI::App& app, Arguments& args, const std::string& name,
                       const std::string& about);
+// Whole command lines, shown behind `--help` and in the man page; a test runs each.
+void add_examples(CLI::App& app, const std::vector<std::string>& lines);
+void add_format(CLI::App& app, Arguments& args, const std::vector<std::string>& names);
 void add_destination_options(CLI::App& app, Arguments& args);
 void add_duckdb_option(CLI::App& app, Arguments& args);
 
@@ -33,6 +38,8 @@ void add_naming_option(CLI::App& app, Arguments& args);
 void add_judgement_options(CLI::App& app, Arguments& args);
 void add_loop_options(CLI::App& app, Arguments& args);
 
+// run, invoke and check: options_run.cpp.
+void add_running_commands(CLI::App& app, Arguments& args);
 // record and replay: options_fixture.cpp.
 void add_fixture_commands(CLI::App& app, Arguments& args);
 // test: options_test.cpp. init, runs, report: options_project.cpp.
@@ -48,6 +55,8 @@ void add_chaos_command(CLI::App& app, Arguments& args);
 void add_aws_command(CLI::App& app, Arguments& args);
 // forecast: options_chaos.cpp.
 void add_forecast_command(CLI::App& app, Arguments& args);
+// rules, explain, demo, completion and man: options_learn.cpp.
+void add_learning_commands(CLI::App& app, Arguments& args);
 // scan: options_scan.cpp.
 void add_scan_command(CLI::App& app, Arguments& args);
 

@@ -6,9 +6,10 @@ namespace cli {
 
 void add_aws_place_options(CLI::App& app, Arguments& args, const std::string& group) {
   AwsArguments& aws = args.aws;
-  app.add_option("--profile", aws.profile, "AWS profile")->group(group);
-  app.add_option("--region", aws.region, "AWS region")->group(group);
+  app.add_option("--profile", aws.profile, "AWS profile")->type_name("NAME")->group(group);
+  app.add_option("--region", aws.region, "AWS region")->type_name("NAME")->group(group);
   app.add_option("--endpoint-url", aws.endpoint_url, "Instead of AWS's own Lambda endpoint")
+      ->type_name("URL")
       ->group(group);
 }
 
@@ -22,6 +23,7 @@ void add_aws_options(CLI::App& app, Arguments& args) {
   add_aws_place_options(app, args, group);
   app.add_option("--role-arn", aws.role_arn,
                  "Role to assume for the call, with --external-id, as Fivetran does")
+      ->type_name("ARN")
       ->group(group);
 }
 

@@ -15,30 +15,42 @@ void add_aws_command(CLI::App& app, Arguments& args) {
          "API")
       ->required()
       ->check(CLI::IsMember({"policy", "trust", "setup", "doctor", "connection"}));
-  aws.add_option(
-      "function", args.target,
-      "lambda:NAME or an ARN; for connection also the URL of a Google or Azure function");
+  aws.add_option("function", args.target,
+                 "lambda:NAME or an ARN; for connection also the URL of a Google or Azure function")
+      ->type_name("TARGET");
   AwsSetupArguments& setup = args.aws_setup;
   const char* form = "As Fivetran's form has it";
   aws.add_option("--external-id", args.external_id, "The external id that the form shows")
+      ->type_name("ID")
       ->group(form);
   aws.add_option("--role-arn", args.aws.role_arn,
                  "The role's ARN; for doctor the function's own role by default")
+      ->type_name("ARN")
       ->group(form);
   aws.add_option("--sync-method", args.sync_method, "direct, or s3 through --bucket")
       ->check(CLI::IsMember({"direct", "s3"}))
       ->group(form);
-  aws.add_option("--bucket", args.bucket, "The bucket of a sync through S3")->group(form);
-  aws.add_option("--schema", args.schema, "Schema of the connection")->group(form);
-  aws.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")->group(form);
+  aws.add_option("--bucket", args.bucket, "The bucket of a sync through S3")
+      ->type_name("NAME")
+      ->group(form);
+  aws.add_option("--schema", args.schema, "Schema of the connection")
+      ->type_name("NAME")
+      ->group(form);
+  aws.add_option("--custom-payload", args.custom_payload, "K=V; repeatable")
+      ->type_name("K=V")
+      ->group(form);
   add_secret_options(aws, args, form);
-  aws.add_option("--group-id", setup.group_id, "connection: the destination's group")->group(form);
+  aws.add_option("--group-id", setup.group_id, "connection: the destination's group")
+      ->type_name("NAME")
+      ->group(form);
   aws.add_option("--platform", args.platform, "connection: aws, gcp or azure")
       ->check(CLI::IsMember({"aws", "gcp", "azure"}))
       ->group(form);
 
   const char* doing = "What to do";
-  aws.add_option("--role", setup.role, "setup: the name of the role to make")->group(doing);
+  aws.add_option("--role", setup.role, "setup: the name of the role to make")
+      ->type_name("NAME")
+      ->group(doing);
   aws.add_flag("--apply", setup.apply, "setup: run the commands, not only print them")
       ->group(doing);
   aws.add_flag("--replace", setup.replace,
@@ -46,9 +58,11 @@ void add_aws_command(CLI::App& app, Arguments& args) {
       ->group(doing);
   aws.add_option("--time-budget", setup.time_budget,
                  "doctor: how long the connector works in one call before it answers with hasMore")
+      ->type_name("TIME")
       ->group(doing);
   aws.add_option("--document", setup.documents,
                  "doctor: a policy or trust in a file, judged without AWS; repeatable")
+      ->type_name("FILE")
       ->group(doing);
   aws.add_flag("--no-call", setup.no_call, "doctor: leave the setup test out, call nothing")
       ->group(doing);
@@ -56,14 +70,12 @@ void add_aws_command(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"table", "json", "terraform"}))
       ->group(doing);
   add_aws_place_options(aws, args, "How AWS is reached");
-  aws.footer(
-      "Examples:\n"
-      "  fivetran-sim aws policy lambda:orders > policy.json\n"
-      "  fivetran-sim aws trust --external-id witty_walrus > trust.json\n"
-      "  fivetran-sim aws setup lambda:orders --external-id witty_walrus --apply\n"
-      "  fivetran-sim aws doctor lambda:orders --role-arn arn:aws:iam::123456789012:role/fivetran "
-      "--external-id witty_walrus\n"
-      "  fivetran-sim aws connection lambda:orders --secrets secrets.json --format terraform");
+  add_examples(aws, {"aws policy lambda:orders > policy.json",
+                     "aws trust --external-id witty_walrus > trust.json",
+                     "aws setup lambda:orders --external-id witty_walrus --apply",
+                     "aws doctor lambda:orders --role-arn arn:aws:iam::123456789012:role/fivetran "
+                     "--external-id witty_walrus",
+                     "aws connection lambda:orders --secrets secrets.json --format terraform"});
 }
 
 }  // namespace cli

@@ -14,6 +14,7 @@ void add_compare_options(CLI::App& app, Arguments& args) {
       ->group(group);
   app.add_option("--ignore-field", args.fixture.ignore_fields,
                  "JSON pointer that may differ, * for any row or name; repeatable")
+      ->type_name("POINTER")
       ->group(group);
   app.add_flag("--find-unstable", args.fixture.find_unstable,
                "Send each request three times and list what differs each time")
@@ -36,9 +37,11 @@ void add_record_options(CLI::App& app, FixtureArguments& args) {
       ->check(CLI::IsMember({"once", "all", "new", "none"}))
       ->group(group);
   app.add_option("--sample", args.sample, "Keep only the first N rows of a table in a page")
+      ->type_name("N")
       ->group(group);
   app.add_option("--redact", args.redact,
                  "JSON pointer to blot out, such as /insert/people/*/email; repeatable")
+      ->type_name("POINTER")
       ->group(group);
 }
 
@@ -46,35 +49,32 @@ void add_fixture_commands(CLI::App& app, Arguments& args) {
   CLI::App& record =
       add_command(app, args, "record", "Run a connector and record its calls as a fixture");
   add_connector_options(record, args);
-  record.add_option("dir", args.fixture.dir, "The fixture's folder");
+  record.add_option("dir", args.fixture.dir, "The fixture's folder")->type_name("DIR");
   add_request_options(record, args);
   add_destination_options(record, args);
   add_naming_option(record, args);
   add_loop_options(record, args);
   add_record_options(record, args.fixture);
   add_judgement_options(record, args);
-  record.footer(
-      "Examples:\n"
-      "  fivetran-sim record python:main.py:lambda_handler fixtures/orders --secrets secrets.json\n"
-      "  fivetran-sim record main.py fixtures/orders --syncs 2 --sample 20\n"
-      "  fivetran-sim record fixtures/orders -- ./connector --flag");
+  add_examples(record,
+               {"record python:main.py:lambda_handler fixtures/orders --secrets secrets.json",
+                "record main.py fixtures/orders --syncs 2 --sample 20",
+                "record fixtures/orders -- ./connector --flag"});
 
   CLI::App& replay = add_command(app, args, "replay",
                                  "Load and check a recorded fixture offline; with a target send "
                                  "the recorded requests again and compare the answers");
-  replay.add_option("dir", args.fixture.dir, "The fixture's folder");
+  replay.add_option("dir", args.fixture.dir, "The fixture's folder")->type_name("DIR");
   add_connector_options(replay, args);
   add_secret_options(replay, args, "The request");
   add_naming_option(replay, args);
   add_compare_options(replay, args);
   add_judgement_options(replay, args);
-  replay.footer(
-      "Examples:\n"
-      "  fivetran-sim replay fixtures/orders\n"
-      "  fivetran-sim replay fixtures/orders main.py --secrets secrets.json\n"
-      "  fivetran-sim replay fixtures/orders main.py --match exact --ignore-field "
-      "'/insert/*/*/fetched_at'\n"
-      "  fivetran-sim replay fixtures/orders main.py --update");
+  add_examples(
+      replay,
+      {"replay fixtures/orders", "replay fixtures/orders main.py --secrets secrets.json",
+       "replay fixtures/orders main.py --match exact --ignore-field '/insert/*/*/fetched_at'",
+       "replay fixtures/orders main.py --update"});
 }
 
 }  // namespace cli

@@ -48,20 +48,27 @@ void add_http_options(CLI::App& app, HttpArguments& args) {
   const char* group = "An HTTP function";
   app.add_option("--auth-token", args.auth_token,
                  "Bearer token: env:NAME, @FILE, or the token itself")
+      ->type_name("TOKEN")
       ->group(group);
   app.add_option("--auth-command", args.auth_command,
                  "Command that prints a bearer token: 'gcloud auth print-identity-token'")
+      ->type_name("COMMAND")
       ->group(group);
   app.add_option("--function-key", args.function_key,
                  "Azure function key: env:NAME, @FILE, or the key itself")
+      ->type_name("KEY")
       ->group(group);
   app.add_option("--header", args.headers, "NAME=VALUE, sent with each request; repeatable")
+      ->type_name("NAME=VALUE")
       ->group(group);
   app.add_option("--ca-file", args.ca_file, "Certificates to trust instead of the system's")
+      ->type_name("FILE")
       ->group(group);
   app.add_option("--url", args.serve_url, "serve: where to post; http://127.0.0.1:{port}/")
+      ->type_name("URL")
       ->group(group);
   app.add_option("--serve-timeout", args.serve_timeout, "serve: time to start listening: 60s")
+      ->type_name("TIME")
       ->group(group);
 }
 

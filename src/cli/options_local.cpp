@@ -17,13 +17,16 @@ void add_local_options(CLI::App& app, LocalArguments& args) {
   const char* group = "A local connector";
   app.add_option("--memory-limit", args.memory_limit_mb,
                  "MB of the program and all it starts; over it it is killed as by Lambda")
+      ->type_name("MB")
       ->check(CLI::Range(1, 1 << 20))
       ->group(group);
   app.add_option("--init-timeout", args.init_timeout,
                  "Time to load before the first call: 10s, as on Lambda")
+      ->type_name("TIME")
       ->group(group);
   app.add_option("--task-root", args.task_root,
                  "Working folder of a runtime: program; the program's own by default")
+      ->type_name("DIR")
       ->group(group);
   app.add_flag("--freeze", args.freeze,
                "Stop the connector between calls, background threads included, as Lambda does")

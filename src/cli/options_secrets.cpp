@@ -4,8 +4,12 @@
 namespace cli {
 
 void add_secret_options(CLI::App& app, Arguments& args, const std::string& group) {
-  app.add_option("--secrets", args.secrets, "JSON file, - for stdin, or env:PREFIX")->group(group);
-  app.add_option("--secret", args.secret, "K=V, one secret; repeatable")->group(group);
+  app.add_option("--secrets", args.secrets, "JSON file, - for stdin, or env:PREFIX")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--secret", args.secret, "K=V, one secret; repeatable")
+      ->type_name("K=V")
+      ->group(group);
 }
 
 }  // namespace cli

@@ -41,8 +41,7 @@ reporters::Style style_for(const Arguments& args, int descriptor) {
 constexpr std::string_view kStreams[] = {"human", "ndjson"};
 
 base::Error unknown_format(const std::string& format) {
-  std::vector<std::string_view> names(std::begin(kStreams), std::end(kStreams));
-  for (const reporters::Format& known : reporters::formats()) names.push_back(known.name);
+  const std::vector<std::string_view> names = report_format_names();
   const std::string_view best = base::closest(format, names);
   return {ErrorKind::usage, fmt::format("unknown report format \"{}\"{} (there are {})", format,
                                         best.empty() ? "" : fmt::format("; did you mean {}?", best),
@@ -65,6 +64,12 @@ base::Result<void> check_writable(const std::string& path) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> report_format_names() {
+  std::vector<std::string_view> names(std::begin(kStreams), std::end(kStreams));
+  for (const reporters::Format& known : reporters::formats()) names.push_back(known.name);
+  return names;
+}
 
 reporters::Style stdout_style(const Arguments& args) {
   return style_for(args, STDOUT_FILENO);

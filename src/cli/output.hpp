@@ -15,6 +15,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -58,6 +59,9 @@ class Output {
   std::vector<std::pair<const reporters::Format*, std::string>> whole_;  // no path: stdout
   std::string stdout_format_;  // which stands on stdout instead of the human report
 };
+
+// Every format that --report takes.
+std::vector<std::string_view> report_format_names();
 
 reporters::Style stdout_style(const Arguments& args);
 

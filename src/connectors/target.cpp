@@ -12,6 +12,7 @@
 
 #include <cctype>
 #include <cstdlib>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -146,23 +147,34 @@ Result<Target> arn_text(std::string_view text) {
   return lambda_text(fmt::format("arn:{}", text));
 }
 
-struct Scheme {
-  std::string_view name;
-  Result<Target> (*parse)(std::string_view rest);
-};
+using Parse = Result<Target> (*)(std::string_view rest);
 
-constexpr Scheme kSchemes[] = {
-    {"cmd", command_text},       {"python", python_text},
-    {"node", node_text},         {"scenario", scenario_target},
-    {"runtime", runtime_text},   {"http", http_text},
-    {"https", https_text},       {"serve", serve_text},
-    {"lambda", lambda_text},     {"arn", arn_text},
-    {"fixture", fixture_target},
+// What is shown and how the rest is read, in one order.
+constexpr TargetScheme kSchemes[] = {
+    {"python:", "an AWS, Google or Azure handler in Python: FILE.py:FUNCTION"},
+    {"node:", "a handler in Node: FILE.js:FUNCTION"},
+    {"cmd:", "any program: request on stdin, response on stdout"},
+    {"runtime:", "a Lambda executable: ./bootstrap"},
+    {"lambda:", "a deployed Lambda function: NAME[:ALIAS]"},
+    {"arn:", "the same by its ARN"},
+    {"http://", "a function behind a URL"},
+    {"https://", "a function behind a URL"},
+    {"serve:", "a local function server: 'CMD --port {port}'"},
+    {"fixture:", "recorded calls: DIR"},
+    {"scenario:", "hand-written responses: DIR"},
 };
+constexpr Parse kParsers[] = {python_text, node_text,      command_text,   runtime_text,
+                              lambda_text, arn_text,       http_text,      https_text,
+                              serve_text,  fixture_target, scenario_target};
+static_assert(std::size(kSchemes) == std::size(kParsers));
+
+std::string_view word_of(const TargetScheme& scheme) {
+  return scheme.name.substr(0, scheme.name.find(':'));
+}
 
 base::Error unknown_scheme(std::string_view text, std::string_view scheme) {
   std::vector<std::string_view> names;
-  for (const Scheme& known : kSchemes) names.push_back(known.name);
+  for (const TargetScheme& known : kSchemes) names.push_back(word_of(known));
   const std::string_view near = base::closest(scheme, names);
   return {ErrorKind::usage,
           fmt::format("cannot use {}: {}: is no kind of target ({})", text, scheme,
@@ -237,6 +249,10 @@ Result<Target> guess(std::string_view text) {
 
 }  // namespace
 
+std::span<const TargetScheme> target_schemes() {
+  return kSchemes;
+}
+
 bool is_deployed(const Target& target, std::string_view endpoint_url) {
   if (target.kind == TargetKind::http) return !is_loopback(target.function);
   return target.kind == TargetKind::lambda && !is_loopback(endpoint_url);
@@ -259,10 +275,8 @@ Result<Target> parse_target(std::string_view text) {
   if (text.empty())
     return fail(ErrorKind::usage, fmt::format("no target was given (use {})", kAvailable));
   if (const std::string_view scheme = scheme_of(text); !scheme.empty()) {
-    for (const Scheme& known : kSchemes) {
-      if (known.name != scheme) continue;
-      return known.parse(text.substr(scheme.size() + 1));
-    }
+    for (std::size_t i = 0; i < std::size(kSchemes); ++i)
+      if (word_of(kSchemes[i]) == scheme) return kParsers[i](text.substr(scheme.size() + 1));
     std::error_code ignored;
     if (!fs::exists(fs::path(text), ignored)) return tl::unexpected(unknown_scheme(text, scheme));
   }

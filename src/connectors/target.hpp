@@ -5,6 +5,7 @@
 #include "core/rule.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,12 @@ struct Target {
 // Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
 // not have, a file that is not executable, an unclosed quote.
 base::Result<Target> parse_target(std::string_view text);
+
+// The schemes that parse_target knows, as they are typed: "python:", "https://".
+struct TargetScheme {
+  std::string_view name, about;
+};
+std::span<const TargetScheme> target_schemes();
 
 // Whether calls reach something outside this machine, where a repeated one may do harm (design §2,
 // "Calls on purpose against something deployed"). `endpoint_url`: AwsOptions::endpoint_url.

@@ -86,6 +86,12 @@ Opened unknown_scheme(std::string_view url) {
 
 }  // namespace
 
+std::vector<std::string_view> schemes() {
+  std::vector<std::string_view> names;
+  for (const Scheme& scheme : kSchemes) names.push_back(scheme.name);
+  return names;
+}
+
 std::string shown(std::string_view url) {
   return without_password(url);
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace destinations {
 
@@ -20,6 +21,9 @@ namespace destinations {
 // that is not ours, or another run holds it.
 base::Result<std::unique_ptr<core::Destination>> open(std::string_view url, std::string_view schema,
                                                       const OpenOptions& options);
+
+// The schemes that `open` knows, as they are typed: "sqlite:", "postgresql:".
+std::vector<std::string_view> schemes();
 
 // A destination's URL as it may be printed: without passwords.
 std::string shown(std::string_view url);
