@@ -44,6 +44,11 @@ base::Result<void> check_command(const CLI::App& app, const std::vector<std::str
     return fail(ErrorKind::usage, "no command given (try: fivetran-sim run TARGET, or --help)");
   const std::string& first = words.front();
   const std::vector<std::string> names = all_commands(app);
+  if (first.starts_with('-') && app.get_option_no_throw(first) == nullptr)
+    return fail(ErrorKind::usage,
+                fmt::format("unknown option {} in front of a command{} (options follow it: "
+                            "fivetran-sim run TARGET --quiet)",
+                            first, suggestion(first, option_names(app))));
   if (first.starts_with('-') || std::ranges::find(names, first) != names.end()) return {};
   const bool like_target = first.find(':') != first.npos || std::filesystem::exists(first);
   if (like_target)
@@ -100,7 +105,7 @@ base::Result<void> parse(CLI::App& app, Arguments& args, std::vector<std::string
 
 base::Result<Arguments> parse_arguments(std::vector<std::string> words) {
   Arguments args;
-  const auto app = declare_options(args);
+  const auto app = declare_options(args, words.empty() ? "" : words.front());
   // What follows `--` is the connector's own command line; CLI11 must not look at it.
   if (const auto dashes = std::ranges::find(words, "--"); dashes != words.end()) {
     args.program.assign(dashes + 1, words.end());
@@ -117,7 +122,7 @@ base::Result<Arguments> parse_arguments(std::vector<std::string> words) {
   // `record DIR -- PROGRAM`: the only word is the folder.
   if (args.command == "record" && !args.program.empty() && args.fixture.dir.empty())
     args.fixture.dir.swap(args.target);
-  FSIM_TRY(apply_settings_file(args, *app, command));
+  FSIM_TRY(apply_settings_file(args, command));
   if (!args.program.empty() && !args.target.empty())
     return fail(
         ErrorKind::usage,

@@ -3,7 +3,9 @@
 
 #include "cli/options_secrets.hpp"
 
+#include <algorithm>
 #include <cctype>
+#include <initializer_list>
 
 namespace cli {
 
@@ -240,31 +242,52 @@ void add_serving_command(CLI::App& app, Arguments& args) {
   add_examples(serve, {"serve lambda main.py --port 9001", "serve lambda index.js:handler"});
 }
 
+const std::string kVersion = "--version";
+
+struct Declaration {
+  void (*add)(CLI::App& app, Arguments& args);
+  std::initializer_list<std::string_view> words;  // its commands and their aliases
+  bool declares(std::string_view word) const {
+    return std::ranges::find(words, word) != words.end();
+  }
+};
+
+// In the order of `--help`.
+const Declaration kDeclarations[] = {
+    {add_run_command, {"run", "sync", "debug"}},
+    {add_invoke_command, {"invoke"}},
+    {add_check_command, {"check"}},
+    {add_fixture_commands, {"record", "replay"}},
+    {add_looking_commands, {"state", "reset"}},
+    {add_warehouse_commands, {"tables", "sql", "schema", "diff"}},
+    {add_chaos_command, {"chaos"}},
+    {add_test_command, {"test"}},
+    {add_project_commands, {"init", "runs", "report"}},
+    {add_forecast_command, {"forecast"}},
+    {add_scan_command, {"scan"}},
+    {add_learning_commands, {"rules", "explain", "doctor", "demo", "completion", "man"}},
+    {add_serving_command, {"serve"}},
+    {add_aws_command, {"aws"}},
+};
+
 }  // namespace
 
-std::unique_ptr<CLI::App> declare_options(Arguments& args) {
+std::unique_ptr<CLI::App> declare_options(Arguments& args, std::string_view word) {
   auto app = std::make_unique<CLI::App>(
       "Runs a Fivetran Functions connector as Fivetran would: calls it with the evolving state, "
       "checks\n"
       "every response, loads the rows into a local database and says what is wrong.",
       "fivetran-sim");
-  app->set_version_flag("--version", "fivetran-sim " FSIM_VERSION);
+  app->set_version_flag(kVersion, "fivetran-sim " FSIM_VERSION);
   add_examples(*app, {"run python:main.py:lambda_handler --secrets secrets.json",
                       "run -- ./connector --flag", "invoke index.js:handler --dump request",
                       "check response.json --strict"});
   app->require_subcommand(1);
-  add_running_commands(*app, args);
-  add_fixture_commands(*app, args);
-  add_looking_commands(*app, args);
-  add_warehouse_commands(*app, args);
-  add_chaos_command(*app, args);
-  add_test_command(*app, args);
-  add_project_commands(*app, args);
-  add_forecast_command(*app, args);
-  add_scan_command(*app, args);
-  add_learning_commands(*app, args);
-  add_serving_command(*app, args);
-  add_aws_command(*app, args);
+  const bool known = std::ranges::any_of(
+      kDeclarations, [word](const Declaration& one) { return one.declares(word); });
+  if (word == kVersion) return app;
+  for (const Declaration& one : kDeclarations)
+    if (!known || one.declares(word)) one.add(*app, args);
   name_environment(*app);
   return app;
 }

@@ -5,14 +5,17 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 namespace cli {
 
-// Declares every command and option on one CLI::App; they write into `args`.
-std::unique_ptr<CLI::App> declare_options(Arguments& args);
+// Declares every command and option on one CLI::App; they write into `args`. Of a `word` that names
+// a command only this one and those declared with it: all of them take a millisecond, a fifth of a
+// short run.
+std::unique_ptr<CLI::App> declare_options(Arguments& args, std::string_view word = {});
 
 // How local programs are held: options_local.cpp.
 void add_local_options(CLI::App& app, LocalArguments& args);
@@ -39,7 +42,9 @@ void add_judgement_options(CLI::App& app, Arguments& args);
 void add_loop_options(CLI::App& app, Arguments& args);
 
 // run, invoke and check: options_run.cpp.
-void add_running_commands(CLI::App& app, Arguments& args);
+void add_run_command(CLI::App& app, Arguments& args);
+void add_invoke_command(CLI::App& app, Arguments& args);
+void add_check_command(CLI::App& app, Arguments& args);
 // record and replay: options_fixture.cpp.
 void add_fixture_commands(CLI::App& app, Arguments& args);
 // test: options_test.cpp. init, runs, report: options_project.cpp.

@@ -5,7 +5,7 @@
 
 namespace cli {
 
-void add_running_commands(CLI::App& app, Arguments& args) {
+void add_run_command(CLI::App& app, Arguments& args) {
   CLI::App& run =
       add_command(app, args, "run", "Call, check, load and commit until hasMore is false");
   run.alias("sync")->alias("debug");
@@ -33,7 +33,9 @@ void add_running_commands(CLI::App& app, Arguments& args) {
                      "run main.py --syncs 2 --report html=report.html",
                      "run index.js:handler --max-calls 10 --destination memory:",
                      "run -- ./connector --flag"});
+}
 
+void add_invoke_command(CLI::App& app, Arguments& args) {
   CLI::App& invoke = add_command(app, args, "invoke", "Make one call and print the answer");
   add_connector_options(invoke, args);
   add_request_options(invoke, args);
@@ -48,7 +50,9 @@ void add_running_commands(CLI::App& app, Arguments& args) {
 
   add_examples(invoke, {"invoke main.py --dump request", "invoke main.py --setup-test",
                         "invoke index.js:handler --state '{\"cursor\": \"2026-01-01\"}'"});
+}
 
+void add_check_command(CLI::App& app, Arguments& args) {
   CLI::App& check =
       add_command(app, args, "check", "Judge response documents: files or - for stdin");
   check.add_option("files", args.files, "JSON, or one response a line")->type_name("FILE");

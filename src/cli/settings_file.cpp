@@ -2,6 +2,7 @@
 #include "cli/settings_file.hpp"
 
 #include "base/text.hpp"
+#include "cli/options.hpp"
 #include "cli/settings_expect.hpp"
 #include "cli/settings_waivers.hpp"
 
@@ -49,7 +50,7 @@ std::string rebased(std::string_view key, std::string value, const fs::path& roo
 
 class Filler {
  public:
-  Filler(Arguments& args, CLI::App& app, CLI::App& command, fs::path file)
+  Filler(Arguments& args, const CLI::App& app, CLI::App& command, fs::path file)
       : args_(args), app_(app), command_(command), file_(std::move(file)) {}
 
   base::Result<void> fill(const toml::table& settings) {
@@ -200,21 +201,23 @@ class Filler {
   }
 
   Arguments& args_;
-  CLI::App& app_;
+  const CLI::App& app_;  // all commands, only to look at
   CLI::App& command_;
   fs::path file_;
 };
 
 }  // namespace
 
-base::Result<void> apply_settings_file(Arguments& args, CLI::App& app, CLI::App& command) {
+base::Result<void> apply_settings_file(Arguments& args, CLI::App& command) {
   const auto file = find_file();
   std::error_code error;
   args.project_root = file ? file->parent_path().string() : fs::current_path(error).string();
   if (!file) return {};
   try {
     const toml::table settings = toml::parse_file(file->string());
-    return Filler(args, app, command, *file).fill(settings);
+    Arguments unused;
+    const auto all = declare_options(unused);
+    return Filler(args, *all, command, *file).fill(settings);
   } catch (const toml::parse_error& fault) {
     return fail(ErrorKind::usage, fmt::format("cannot read {} line {}: {}", file->string(),
                                               fault.source().begin.line, fault.description()));

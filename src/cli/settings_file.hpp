@@ -20,6 +20,6 @@ namespace cli {
 //   [env]  [assume]                              K = "V"
 //
 // Error (usage): not TOML, with line; an unknown key, with what was probably meant.
-base::Result<void> apply_settings_file(Arguments& args, CLI::App& app, CLI::App& command);
+base::Result<void> apply_settings_file(Arguments& args, CLI::App& command);
 
 }  // namespace cli
