@@ -170,6 +170,7 @@ class Test {
         report_.findings.push_back(std::move(finding));
       }
     report_.chaos = std::move(found.chaos);
+    if (report_.chaos) report_.chaos->check = number;
     return {};
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/chaos.hpp"
 
+#include "base/text.hpp"
+
 namespace core {
 
 std::string_view name(ChaosVerdict verdict) {
@@ -25,6 +27,24 @@ std::string_view sign(ChaosVerdict verdict) {
     case ChaosVerdict::endless: return "∞";
   }
   return "";
+}
+
+std::string place_of(const ChaosCell& cell) {
+  return cell.page == 0 ? cell.fault : cell.fault + " at page " + std::to_string(cell.page);
+}
+
+std::string effect_of(const ChaosCell& cell) {
+  std::string text;
+  const auto add = [&text](std::uint64_t rows, std::string_view what) {
+    if (rows == 0) return;
+    text.append(text.empty() ? "" : ", ").append(base::human_count(rows));
+    text.append(rows == 1 ? " row " : " rows ").append(what);
+  };
+  add(cell.lost, "lost");
+  add(cell.extra, "extra");
+  add(cell.changed, "changed");
+  if (!cell.detail.empty()) text.append(text.empty() ? "" : "; ").append(cell.detail);
+  return text;
 }
 
 }  // namespace core

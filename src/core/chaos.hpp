@@ -17,6 +17,7 @@ std::string_view sign(ChaosVerdict verdict);  // "=", "+", "~", "-", "∞"; "·"
 struct ChaosFault {
   std::string name;   // "lost"
   std::string about;  // "the response is lost, the same state comes again"
+  std::string rule;   // what a difference breaks: "RES-01"
 };
 
 // One sync that was disturbed, and how its tables differ from those of an undisturbed one.
@@ -28,7 +29,15 @@ struct ChaosCell {
   std::string detail;                              // why it was not done, or how it does not end
   std::vector<std::string> rows;  // examples: "orders id=7: lost", the first kRows of each table
   static constexpr std::size_t kRows = 3;
+
+  bool differs() const {
+    return verdict != ChaosVerdict::same && verdict != ChaosVerdict::not_done;
+  }
 };
+// "lost at page 3"; "resync" where it concerns the whole sync.
+std::string place_of(const ChaosCell& cell);
+// "2 rows lost, 1 row extra; no end after 29 calls"; empty for one that is the same.
+std::string effect_of(const ChaosCell& cell);
 
 // Page × fault: `chaos`.
 struct ChaosMatrix {
@@ -44,6 +53,7 @@ struct ChaosMatrix {
   std::uint64_t resumed = 0;          // cells that an earlier, interrupted run had done
   std::uint64_t seed = 0;
   bool complete = true;  // false: a limit or a signal ended it, the next run goes on
+  int check = 0;         // of Report::checks, from 1; 0: of none of them
 };
 
 }  // namespace core

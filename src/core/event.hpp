@@ -30,6 +30,9 @@ struct CallFinished {
 struct FindingRaised {  // as it comes; the report holds them folded
   Finding finding;
 };
+struct CellFinished {  // of `chaos`: one disturbed sync, or one that an earlier run had done
+  ChaosCell cell;
+};
 struct SyncFinished {
   SyncReport sync;
 };
@@ -41,6 +44,6 @@ struct Notice {  // something to tell that is no finding: a guess made, a defaul
 };
 
 using Event = std::variant<RunStarted, SyncStarted, CallStarted, LogLine, CallFinished,
-                           FindingRaised, SyncFinished, RunFinished, Notice>;
+                           FindingRaised, CellFinished, SyncFinished, RunFinished, Notice>;
 
 }  // namespace core

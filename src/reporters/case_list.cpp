@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/case_list.hpp"
 
+#include "reporters/chaos_cases.hpp"
+#include "reporters/plain_text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -16,7 +19,8 @@ using core::Outcome;
 // A check of a suite, or what stands in for one, with the findings of it.
 struct Unit {
   core::Check check;
-  bool stopped = false;  // by a limit of the user
+  bool stopped = false;    // by a limit of the user
+  bool disturbed = false;  // cells of a matrix that count stand for it
   std::vector<const core::Finding*> findings;
 };
 
@@ -67,14 +71,19 @@ class List {
     std::vector<Unit> units = units_of_syncs(report_);
     if (!report_.checks.empty()) {
       units.clear();
-      for (const core::Check& check : report_.checks) units.push_back({check, false, {}});
+      for (const core::Check& check : report_.checks) units.push_back({check, false, false, {}});
     }
     Unit rest;  // findings about the run as a whole
     for (const core::Finding& finding : report_.findings) {
       const std::size_t at = unit_of(finding, report_);
-      (at < units.size() ? units[at] : rest).findings.push_back(&finding);
+      if (cells_of(finding, report_).empty())
+        (at < units.size() ? units[at] : rest).findings.push_back(&finding);
+      else if (finding.check > 0 && at < units.size() && counts(finding))
+        units[at].disturbed = true;
     }
     for (const Unit& unit : units) add(unit);
+    if (report_.chaos)
+      for (const core::ChaosCell& cell : report_.chaos->cells) add_cell(cell);
     for (const core::Finding* finding : rest.findings) add_finding(*finding, "");
     add_end();
     return std::move(cases_);
@@ -94,8 +103,10 @@ class List {
   }
 
   void add(const Unit& unit) {
-    const bool replaced = std::ranges::any_of(
-        unit.findings, [this](const core::Finding* finding) { return counts(*finding); });
+    const bool replaced =
+        unit.disturbed || std::ranges::any_of(unit.findings, [this](const core::Finding* finding) {
+          return counts(*finding);
+        });
     if (!replaced) {
       Case& one = push(unit.check.target, unit.check.name);
       one.duration = unit.check.duration;
@@ -112,13 +123,34 @@ class List {
     std::string name = before + title_of(finding);
     if (!finding.subject.empty()) name += fmt::format(" ({})", finding.subject);
     Case& one = push(target_of(finding, report_), std::move(name));
+    tell(one, finding, finding.message);
+  }
+
+  void tell(Case& one, const core::Finding& finding, const std::string& message) {
     one.finding = &finding;
     one.source = source_of(finding, report_);
     one.state = counts(finding) ? CaseState::failed : CaseState::noted;
-    one.message = finding.message;
-    if (!counts(finding))
-      one.message =
-          fmt::format("{} ({}): {}", pardon_of(finding), core::name(finding.severity), one.message);
+    one.message = counts(finding) ? message
+                                  : fmt::format("{} ({}): {}", pardon_of(finding),
+                                                core::name(finding.severity), message);
+  }
+
+  void add_cell(const core::ChaosCell& cell) {
+    const auto check = static_cast<std::size_t>(report_.chaos->check);
+    const bool in_suite = check > 0 && check <= report_.checks.size();
+    Case& one = push(in_suite ? report_.checks[check - 1].target : report_.target,
+                     "chaos: " + core::place_of(cell));
+    if (in_suite) one.source = report_.checks[check - 1].source;
+    one.cell = &cell;
+    if (cell.verdict == core::ChaosVerdict::same) return;
+    if (const core::Finding* finding = finding_of(cell, report_)) {
+      tell(one, *finding, cell_message(cell));
+      return;
+    }
+    one.state = CaseState::skipped;
+    one.message = cell.differs()        ? cell_message(cell) + " (its rule is not judged)"
+                  : cell.detail.empty() ? "not done"
+                                        : cell.detail;
   }
 
   void add_broken(const std::string& name, const std::string& message) {
@@ -149,6 +181,16 @@ class List {
 
 std::vector<Case> cases_of(const core::Report& report) {
   return List(report).make();
+}
+
+std::string body_of(const Case& one) {
+  if (one.cell == nullptr) return finding_body(*one.finding);
+  core::Finding finding = *one.finding;
+  finding.message = fmt::format("{}: {}", core::place_of(*one.cell), core::effect_of(*one.cell));
+  finding.evidence = one.cell->rows;
+  finding.count = 1;
+  finding.call = one.cell->page;
+  return finding_body(finding);
 }
 
 const core::Source& source_of(const core::Finding& finding, const core::Report& report) {

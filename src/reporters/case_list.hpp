@@ -21,14 +21,21 @@ struct Case {
   std::string message;  // one line; empty when passed
   std::chrono::microseconds duration{0};
   core::Source source;
-  const core::Finding* finding = nullptr;  // lives as long as the report
+  // These two live as long as the report.
+  const core::Finding* finding = nullptr;
+  const core::ChaosCell* cell = nullptr;
 };
 
 // Each check of a suite, or each sync and setup test where the command had no suite, then its
-// findings, a case each. What has findings that count is shown by them, not by a case of its own,
-// so that there are as many failed cases as findings that count. A case is failed or broken exactly
-// when the exit code is not 0.
+// findings, a case each. What has findings that count is shown by them, not by a case of its own.
+// Of `chaos`, each page and fault is a case, "chaos: lost at page 3", and stands for the finding
+// that tells of it: so there are as many failed cases as such pages and faults, and other findings,
+// that count. A case is failed or broken exactly when the exit code is not 0.
 std::vector<Case> cases_of(const core::Report& report);
+
+// What a reader of a case that is failed or noted gets to see beside its message: evidence, fix,
+// how to see it again.
+std::string body_of(const Case& one);
 
 // Where to look for what a finding says: at its check's source, else at the report's.
 const core::Source& source_of(const core::Finding& finding, const core::Report& report);

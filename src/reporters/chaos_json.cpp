@@ -4,6 +4,14 @@
 namespace reporters {
 namespace {
 
+void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end_array();
+}
+
+}  // namespace
+
 void write_cell(JsonWriter& json, const core::ChaosCell& cell) {
   json.begin_object().member("fault", cell.fault).member("page", cell.page);
   json.member("verdict", core::name(cell.verdict)).member("sign", core::sign(cell.verdict));
@@ -13,20 +21,16 @@ void write_cell(JsonWriter& json, const core::ChaosCell& cell) {
   json.end_array().end_object();
 }
 
-void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
-  json.begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
-}  // namespace
-
 void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix) {
   json.begin_object().member("pages_in_sync", matrix.pages_in_sync).key("pages").begin_array();
   for (const int page : matrix.pages) json.value(page);
   json.end_array().key("faults").begin_array();
   for (const core::ChaosFault& fault : matrix.faults)
-    json.begin_object().member("name", fault.name).member("about", fault.about).end_object();
+    json.begin_object()
+        .member("name", fault.name)
+        .member("about", fault.about)
+        .member("rule", fault.rule)
+        .end_object();
   json.end_array().key("cells").begin_array();
   for (const core::ChaosCell& cell : matrix.cells) write_cell(json, cell);
   json.end_array().key("volatile_columns");
@@ -34,7 +38,9 @@ void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix) {
   json.key("unjudged");
   write_texts(json, matrix.unjudged);
   json.member("calls", matrix.calls).member("resumed", matrix.resumed);
-  json.member("seed", matrix.seed).member("complete", matrix.complete).end_object();
+  json.member("seed", matrix.seed).member("complete", matrix.complete);
+  if (matrix.check > 0) json.member("check", matrix.check);
+  json.end_object();
 }
 
 void write_determinism(JsonWriter& json, const core::Determinism& determinism) {

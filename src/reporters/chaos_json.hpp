@@ -9,6 +9,8 @@
 
 namespace reporters {
 
+// A cell of the matrix.
+void write_cell(JsonWriter& json, const core::ChaosCell& cell);
 // The member `chaos` of a report.
 void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix);
 // The members `determinism` and `probes`.

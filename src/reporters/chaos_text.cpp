@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/chaos_text.hpp"
 
-#include "base/text.hpp"
 #include "reporters/cells.hpp"
+#include "reporters/chaos_cases.hpp"
 
 #include <algorithm>
 #include <span>
@@ -59,38 +59,15 @@ std::string block(const core::ChaosMatrix& matrix, std::span<const int> pages, b
 
 std::string legend(const core::ChaosMatrix& matrix, const Style& style) {
   std::string text;
-  const auto explain = [&](ChaosVerdict verdict, std::string_view meaning) {
-    const auto count = std::ranges::count(matrix.cells, verdict, &ChaosCell::verdict);
-    if (count > 0)
-      text += fmt::format("{}{} {}", text.empty() ? "  " : "   ", painted(verdict, style), meaning);
-  };
-  explain(ChaosVerdict::same, "the same tables");
-  explain(ChaosVerdict::extra, "extra rows");
-  explain(ChaosVerdict::lost, "lost rows");
-  explain(ChaosVerdict::changed, "changed rows");
-  explain(ChaosVerdict::endless, "does not end");
-  explain(ChaosVerdict::not_done, "not done");
+  for (const ChaosVerdict verdict : verdicts_in(matrix))
+    text += fmt::format("{}{} {}", text.empty() ? "  " : "   ", painted(verdict, style),
+                        meaning_of(verdict));
   return text.empty() ? "" : text + '\n';
 }
 
 std::string notes(const core::ChaosMatrix& matrix, const Style& style) {
   std::string text;
-  const auto add = [&](const std::string& line) { text += wrapped(line, 2, style.width); };
-  const auto different = std::ranges::count_if(matrix.cells, [](const ChaosCell& cell) {
-    return cell.verdict != ChaosVerdict::same && cell.verdict != ChaosVerdict::not_done;
-  });
-  add(fmt::format("{} disturbed syncs, {} calls, {}{}", matrix.cells.size(),
-                  base::human_count(matrix.calls),
-                  different == 0 ? "all with the tables of an undisturbed one"
-                                 : fmt::format("{} with other tables", different),
-                  matrix.resumed > 0
-                      ? fmt::format("; {} of them by an earlier run that was ended", matrix.resumed)
-                      : ""));
-  for (const std::string& column : matrix.volatile_columns)
-    add(fmt::format("not compared: {}, which differs between undisturbed syncs too", column));
-  for (const std::string& table : matrix.unjudged) add(fmt::format("not compared: {}", table));
-  if (!matrix.complete)
-    add("not all was tried: the same command again goes on where this one ended");
+  for (const std::string& note : chaos_notes(matrix)) text += wrapped(note, 2, style.width);
   return text;
 }
 

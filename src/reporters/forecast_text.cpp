@@ -17,15 +17,6 @@ namespace {
 using core::Forecast;
 using core::Interval;
 
-std::string duration(double seconds) {
-  return base::human_duration(
-      std::chrono::microseconds(static_cast<std::int64_t>(std::min(seconds, 3e9) * 1e6)));
-}
-
-std::string count(double value) {
-  return base::human_count(static_cast<std::uint64_t>(std::llround(std::min(value, 1e18))));
-}
-
 // "about 120 (100 to 150)".
 std::string interval(const Interval& value, const std::function<std::string(double)>& write) {
   return fmt::format("about {} ({} to {})", write(value.likely), write(value.low),
@@ -47,20 +38,30 @@ void add_left(const Forecast& f, const std::function<void(std::string)>& add) {
                     f.step.empty() ? "" : fmt::format(", {} a call", f.step),
                     f.target.empty() ? "" : fmt::format(", until {}", f.target)));
   if (!f.calls_left || !f.seconds_left || !f.syncs_left) return;
-  add(fmt::format("left: calls {}; time {}; syncs of six hours {}", interval(*f.calls_left, count),
-                  interval(*f.seconds_left, duration), interval(*f.syncs_left, count)));
+  add(fmt::format(
+      "left: calls {}; time {}; syncs of six hours {}", interval(*f.calls_left, forecast_count),
+      interval(*f.seconds_left, forecast_duration), interval(*f.syncs_left, forecast_count)));
 }
 
 }  // namespace
 
-std::string forecast_text(const Forecast& f, const Style& style) {
-  std::string text;
-  const auto add = [&](const std::string& line) { text += wrapped(line, 2, style.width); };
+std::string forecast_duration(double seconds) {
+  return base::human_duration(
+      std::chrono::microseconds(static_cast<std::int64_t>(std::min(seconds, 3e9) * 1e6)));
+}
+
+std::string forecast_count(double value) {
+  return base::human_count(static_cast<std::uint64_t>(std::llround(std::min(value, 1e18))));
+}
+
+std::vector<std::string> forecast_lines(const Forecast& f) {
+  std::vector<std::string> lines;
+  const auto add = [&](std::string line) { lines.push_back(std::move(line)); };
   add(fmt::format("forecast from {}", f.basis));
   add(fmt::format("a call: {} rows, {}, {}; {} of {} calls empty",
-                  count(each(static_cast<double>(f.rows), f.calls)),
+                  forecast_count(each(static_cast<double>(f.rows), f.calls)),
                   base::human_bytes(f.calls == 0 ? 0 : f.bytes / f.calls),
-                  duration(each(f.seconds, f.calls)), f.empty_calls, f.calls));
+                  forecast_duration(each(f.seconds, f.calls)), f.empty_calls, f.calls));
   add_left(f, add);
   add(fmt::format(
       "largest response: {} in call {}, {} of the limit of {}{}",
@@ -70,14 +71,14 @@ std::string forecast_text(const Forecast& f, const Style& style) {
       f.grows ? fmt::format("; they grow by {} a call",
                             base::human_bytes(static_cast<std::uint64_t>(f.growth)))
               : "; they do not clearly grow"));
-  add(fmt::format("slowest call: {} in call {}, {} of the limit of {}", duration(f.slowest_seconds),
-                  f.slowest_call, percent(f.slowest_seconds, f.limit_seconds),
-                  duration(f.limit_seconds)));
+  add(fmt::format("slowest call: {} in call {}, {} of the limit of {}",
+                  forecast_duration(f.slowest_seconds), f.slowest_call,
+                  percent(f.slowest_seconds, f.limit_seconds), forecast_duration(f.limit_seconds)));
   if (f.active_rows_a_month)
     add(
         fmt::format("monthly active rows: about {}, if the source goes on as in the time that the "
                     "cursor has passed",
-                    count(*f.active_rows_a_month)));
+                    forecast_count(*f.active_rows_a_month)));
   if (f.sent_again > 0)
     add(fmt::format("sent twice within these calls: {} rows, {}", base::human_count(f.sent_again),
                     percent(static_cast<double>(f.sent_again), static_cast<double>(f.rows))));
@@ -87,6 +88,12 @@ std::string forecast_text(const Forecast& f, const Style& style) {
                     percent(static_cast<double>(*f.next_sync_unchanged),
                             static_cast<double>(*f.next_sync_rows))));
   for (const std::string& what : f.cannot_tell) add("cannot tell " + what);
+  return lines;
+}
+
+std::string forecast_text(const Forecast& forecast, const Style& style) {
+  std::string text;
+  for (const std::string& line : forecast_lines(forecast)) text += wrapped(line, 2, style.width);
   return text;
 }
 

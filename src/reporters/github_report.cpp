@@ -2,6 +2,7 @@
 #include "reporters/github_report.hpp"
 
 #include "reporters/case_list.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/markdown_report.hpp"
 #include "reporters/plain_text.hpp"
 
@@ -49,7 +50,10 @@ std::string command(std::string_view kind, const Annotation& one) {
 Annotation annotation_of(const core::Finding& finding, const core::Report& report) {
   std::string message = finding.message;
   if (!finding.pointer.empty()) message += "\nat " + finding.pointer;
-  if (finding.count > 1) message += fmt::format("\nseen {} times", finding.count);
+  if (const std::string faults = disturbances_of(finding, report); !faults.empty())
+    message += "\ndisturbed syncs that differ: " + faults;
+  else if (finding.count > 1)
+    message += fmt::format("\nseen {} times", finding.count);
   if (!finding.fix.empty()) message += "\nfix: " + finding.fix;
   return {title_of(finding), std::move(message), source_of(finding, report)};
 }

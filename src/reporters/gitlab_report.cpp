@@ -3,6 +3,7 @@
 
 #include "base/digest.hpp"
 #include "reporters/case_list.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/json_writer.hpp"
 #include "reporters/plain_text.hpp"
 
@@ -51,9 +52,11 @@ std::string gitlab_report(const core::Report& report) {
   for (const core::Finding& finding : report.findings) {
     if (finding.pardon != core::Pardon::none) continue;
     const std::string known = target_of(finding, report) + fingerprint_of(finding);
-    issues.add(fmt::format("{}: {}", title_of(finding), finding.message), finding.rule,
-               base::to_hex(base::sha256(known)).substr(0, 32), severity_of(finding.severity),
-               source_of(finding, report));
+    const std::string faults = disturbances_of(finding, report);
+    issues.add(fmt::format("{}: {}{}{}", title_of(finding), finding.message,
+                           faults.empty() ? "" : "; disturbed syncs that differ: ", faults),
+               finding.rule, base::to_hex(base::sha256(known)).substr(0, 32),
+               severity_of(finding.severity), source_of(finding, report));
   }
   for (const Case& one : cases_of(report))
     if (one.state == CaseState::broken)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/text.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/html_parts.hpp"
 #include "reporters/html_text.hpp"
 
@@ -16,15 +16,10 @@ using core::ChaosMatrix;
 using core::ChaosVerdict;
 
 std::string meaning(const ChaosCell& cell) {
-  std::string text(core::name(cell.verdict));
-  const auto add = [&text](std::uint64_t rows, std::string_view what) {
-    if (rows > 0) text += fmt::format(", {} {}", html_counted(rows, "row"), what);
-  };
-  add(cell.lost, "lost");
-  add(cell.extra, "extra");
-  add(cell.changed, "changed");
-  if (!cell.detail.empty()) text += ": " + html_cut(cell.detail, 200);
-  return text;
+  const std::string effect = core::effect_of(cell);
+  return html_cut(effect.empty() ? std::string(core::name(cell.verdict))
+                                 : fmt::format("{}, {}", core::name(cell.verdict), effect),
+                  300);
 }
 
 std::string_view look(ChaosVerdict verdict) {
@@ -71,7 +66,7 @@ std::string matrix_table(const ChaosMatrix& matrix, const Cells& cells) {
 std::string differences(const ChaosMatrix& matrix) {
   std::string out;
   for (const ChaosCell& cell : matrix.cells) {
-    if (cell.verdict == ChaosVerdict::same || cell.verdict == ChaosVerdict::not_done) continue;
+    if (!cell.differs()) continue;
     out += fmt::format("<details><summary>{}{}: {}</summary><pre>", html_text(cell.fault),
                        cell.page > 0 ? fmt::format(", page {}", cell.page) : "", meaning(cell));
     for (const std::string& row : cell.rows) out += html_cut(row, 400) + "\n";
@@ -81,18 +76,8 @@ std::string differences(const ChaosMatrix& matrix) {
 }
 
 std::string notes(const ChaosMatrix& matrix) {
-  std::string out = fmt::format(
-      "<p>{} in a sync of {}, {} made{}.</p>\n", html_counted(matrix.cells.size(), "disturbance"),
-      html_counted(static_cast<std::uint64_t>(matrix.pages_in_sync), "page"),
-      html_counted(matrix.calls, "call"),
-      matrix.resumed > 0 ? fmt::format("; {} were done by an earlier run", matrix.resumed) : "");
-  for (const std::string& column : matrix.volatile_columns)
-    out += "<p>Not compared: " + html_code(column, 120) +
-           ", which differs between undisturbed syncs too.</p>\n";
-  for (const std::string& table : matrix.unjudged)
-    out += "<p>Not compared: " + html_text(table) + "</p>\n";
-  if (!matrix.complete)
-    out += "<p>Not all was tried: the same command again goes on where this one ended.</p>\n";
+  std::string out;
+  for (const std::string& note : chaos_notes(matrix)) out += "<p>" + html_text(note) + "</p>\n";
   return out;
 }
 

@@ -31,6 +31,7 @@ class HumanReporter final : public core::Reporter {
   void operator()(const core::SyncFinished& event);
   void operator()(const core::RunFinished& event);
   void operator()(const core::Notice&) {}
+  void operator()(const core::CellFinished&) {}
 
  private:
   std::size_t rows_width() const;

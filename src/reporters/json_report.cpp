@@ -230,6 +230,25 @@ void write_tables(JsonWriter& json, const std::vector<core::Table>& tables) {
   json.end_array();
 }
 
+void write_workflow_parts(JsonWriter& json, const core::Report& report) {
+  if (report.forecast) {
+    json.key("forecast");
+    write_forecast(json, *report.forecast);
+  }
+  if (report.chaos) {
+    json.key("chaos");
+    write_chaos(json, *report.chaos);
+  }
+  if (report.determinism) {
+    json.key("determinism");
+    write_determinism(json, *report.determinism);
+  }
+  if (!report.probes.empty()) {
+    json.key("probes");
+    write_probes(json, report.probes);
+  }
+}
+
 std::string json_report(const core::Report& report) {
   JsonWriter json(true);
   json.begin_object();
@@ -257,22 +276,7 @@ std::string json_report(const core::Report& report) {
     json.key("baseline");
     write_baseline(json, *report.baseline);
   }
-  if (report.forecast) {
-    json.key("forecast");
-    write_forecast(json, *report.forecast);
-  }
-  if (report.chaos) {
-    json.key("chaos");
-    write_chaos(json, *report.chaos);
-  }
-  if (report.determinism) {
-    json.key("determinism");
-    write_determinism(json, *report.determinism);
-  }
-  if (!report.probes.empty()) {
-    json.key("probes");
-    write_probes(json, report.probes);
-  }
+  write_workflow_parts(json, report);
   json.end_object();
   return json.take() + "\n";
 }

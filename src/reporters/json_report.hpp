@@ -19,5 +19,7 @@ void write_sync(JsonWriter& json, const core::SyncReport& sync, bool with_calls)
 // The members of an object that stands open.
 void write_table(JsonWriter& json, const core::Table& table);
 void write_tables(JsonWriter& json, const std::vector<core::Table>& tables);
+// Forecast, matrix, determinism and probes, where there are such.
+void write_workflow_parts(JsonWriter& json, const core::Report& report);
 
 }  // namespace reporters

@@ -2,6 +2,7 @@
 #include "reporters/junit_report.hpp"
 
 #include "reporters/case_list.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/plain_text.hpp"
 
@@ -58,26 +59,42 @@ std::string result_of(const Case& one) {
     case CaseState::failed:
       return fmt::format("      <failure type=\"{} {}\" message=\"{}\">{}</failure>\n",
                          xml(one.finding->rule), core::name(one.finding->severity), message,
-                         xml(finding_body(*one.finding)));
+                         xml(body_of(one)));
     case CaseState::broken:
       return fmt::format("      <error type=\"error\" message=\"{}\"/>\n", message);
     case CaseState::noted:
       return fmt::format(
           "      <skipped type=\"{} {}\" message=\"{}\"/>\n      <system-out>{}</system-out>\n",
-          xml(one.finding->rule), core::name(one.finding->severity), message,
-          xml(finding_body(*one.finding)));
+          xml(one.finding->rule), core::name(one.finding->severity), message, xml(body_of(one)));
     case CaseState::skipped: return fmt::format("      <skipped message=\"{}\"/>\n", message);
   }
   return "";
 }
 
+// A class a fault, which Jenkins folds up under the target.
+std::string class_of(const Case& one) {
+  return one.cell == nullptr ? one.target : fmt::format("{}.chaos.{}", one.target, one.cell->fault);
+}
+
 void write_case(std::string& out, const Case& one) {
   out += fmt::format(R"(    <testcase classname="{}" name="{}" time="{}")",
-                     xml(one_line(one.target)), xml(one_line(one.name)), seconds(one.duration));
+                     xml(one_line(class_of(one))), xml(one_line(one.name)), seconds(one.duration));
   if (!one.source.file.empty())
     out += fmt::format(R"( file="{}" line="{}")", xml(one_line(one.source.file)), one.source.line);
   const std::string result = result_of(one);
   out += result.empty() ? "/>\n" : ">\n" + result + "    </testcase>\n";
+}
+
+std::string chaos_properties(const core::ChaosMatrix& matrix) {
+  std::string out;
+  const auto add = [&out](std::string_view name, const std::string& value) {
+    out += fmt::format("      <property name=\"chaos.{}\" value=\"{}\"/>\n", name, xml(value));
+  };
+  for (const core::ChaosFault& fault : matrix.faults) add(fault.name, signs_of(fault, matrix));
+  add("calls", std::to_string(matrix.calls));
+  add("seed", std::to_string(matrix.seed));
+  add("complete", matrix.complete ? "true" : "false");
+  return out;
 }
 
 }  // namespace
@@ -102,8 +119,9 @@ std::string junit_report(const core::Report& report) {
                        static_cast<int>(report.exit_code));
     out += fmt::format("      <property name=\"findings\" value=\"{}\"/>\n",
                        findings_summary(report.findings));
-    out += fmt::format("      <property name=\"strict\" value=\"{}\"/>\n    </properties>\n",
-                       report.strict);
+    out += fmt::format("      <property name=\"strict\" value=\"{}\"/>\n", report.strict);
+    if (report.chaos) out += chaos_properties(*report.chaos);
+    out += "    </properties>\n";
     for (const Case& one : cases)
       if (one.target == target) write_case(out, one);
     out += "  </testsuite>\n";

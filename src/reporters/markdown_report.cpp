@@ -5,6 +5,8 @@
 #include "protocol/json_text.hpp"
 #include "reporters/case_list.hpp"
 #include "reporters/finding_text.hpp"
+#include "reporters/forecast_text.hpp"
+#include "reporters/markdown_chaos.hpp"
 #include "reporters/markdown_text.hpp"
 #include "reporters/plain_text.hpp"
 
@@ -127,6 +129,18 @@ std::string checks_text(const core::Report& report) {
   return out + "\n";
 }
 
+std::string chaos_text(const core::Report& report) {
+  return report.chaos ? "#### A fault at each page\n\n" + markdown_chaos(*report.chaos) : "";
+}
+
+std::string forecast_text(const core::Report& report) {
+  if (!report.forecast) return "";
+  std::string out = "#### Forecast\n\n";
+  for (const std::string& line : forecast_lines(*report.forecast))
+    out += "* " + markdown_text(line) + "\n";
+  return out + "\n";
+}
+
 std::string place_text(const core::Finding& finding) {
   std::string text;
   if (!finding.table.empty()) text += " in " + markdown_code(finding.table, 60);
@@ -171,7 +185,8 @@ std::string markdown_within(const core::Report& report, std::size_t bytes) {
   constexpr std::size_t kLastLine = 100;
   std::string out = head(report);
   if (out.size() + kLastLine > bytes) return "";
-  for (const std::string& part : {checks_text(report), runs_text(report)})
+  for (const std::string& part :
+       {checks_text(report), chaos_text(report), forecast_text(report), runs_text(report)})
     if (out.size() + part.size() + kLastLine <= bytes) out += part;
   const std::vector<const core::Finding*> findings = by_weight(report);
   for (std::size_t i = 0; i < findings.size(); ++i) {

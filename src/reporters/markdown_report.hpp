@@ -8,8 +8,9 @@
 
 namespace reporters {
 
-// For a pull request: outcome, the syncs side by side (a first run and one that resumes), the
-// checks of a suite, the findings. Markdown as GitHub and GitLab show it.
+// For a pull request: outcome, the checks of a suite, the matrix of `chaos`, a forecast, the syncs
+// side by side (a first run and one that resumes), the findings. Markdown as GitHub and GitLab show
+// it.
 std::string markdown_report(const core::Report& report);
 
 // The same in at most `bytes`: findings that do not fit are counted. Empty when not even its head

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/ndjson_reporter.hpp"
 
+#include "reporters/chaos_json.hpp"
 #include "reporters/json_report.hpp"
 
 #include <ostream>
@@ -34,6 +35,10 @@ struct Write {
     event("finding").key("finding");
     write_finding(json, e.finding);
   }
+  void operator()(const core::CellFinished& e) const {
+    event("chaos.cell").key("cell");
+    write_cell(json, e.cell);
+  }
   void operator()(const core::SyncFinished& e) const {
     event("sync.end").key("sync");
     write_sync(json, e.sync, false);
@@ -45,6 +50,7 @@ struct Write {
     json.key("findings").begin_array();
     for (const core::Finding& finding : e.report->findings) write_finding(json, finding);
     json.end_array();
+    write_workflow_parts(json, *e.report);
   }
 };
 

@@ -8,7 +8,7 @@
 namespace reporters {
 
 // One JSON object a line as things happen: run.start, sync.start, call.start, call.end, finding,
-// log, notice, sync.end, run.end. Each line is flushed.
+// log, notice, sync.end, chaos.cell, run.end. Each line is flushed.
 class NdjsonReporter final : public core::Reporter {
  public:
   explicit NdjsonReporter(std::ostream& out) : out_(out) {}

@@ -58,6 +58,11 @@ void clean(core::SyncReport& sync, const Redactor& redact) {
   redact.in_place(sync.state);
 }
 
+void clean(core::ChaosCell& cell, const Redactor& redact) {
+  redact.in_place(cell.detail);
+  for (std::string& row : cell.rows) redact.in_place(row);
+}
+
 struct Clean {
   const Redactor& redact;
   void operator()(core::RunStarted& event) const {
@@ -70,6 +75,7 @@ struct Clean {
   void operator()(core::LogLine& event) const { redact.in_place(event.text); }
   void operator()(core::CallFinished& event) const { clean(event.call, redact); }
   void operator()(core::FindingRaised& event) const { clean(event.finding, redact); }
+  void operator()(core::CellFinished& event) const { clean(event.cell, redact); }
   void operator()(core::SyncFinished& event) const { clean(event.sync, redact); }
   void operator()(core::Notice& event) const { redact.in_place(event.text); }
 };
@@ -79,10 +85,7 @@ struct Clean {
 namespace {
 
 void clean(core::ChaosMatrix& matrix, const Redactor& redact) {
-  for (core::ChaosCell& cell : matrix.cells) {
-    redact.in_place(cell.detail);
-    for (std::string& row : cell.rows) redact.in_place(row);
-  }
+  for (core::ChaosCell& cell : matrix.cells) clean(cell, redact);
   for (std::string& column : matrix.volatile_columns) redact.in_place(column);
   for (std::string& table : matrix.unjudged) redact.in_place(table);
 }

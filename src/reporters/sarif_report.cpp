@@ -2,6 +2,9 @@
 #include "reporters/sarif_report.hpp"
 
 #include "reporters/case_list.hpp"
+#include "reporters/chaos_cases.hpp"
+#include "reporters/chaos_json.hpp"
+#include "reporters/forecast_text.hpp"
 #include "reporters/json_writer.hpp"
 #include "reporters/plain_text.hpp"
 
@@ -61,11 +64,28 @@ class Writer {
     json_.member("columnKind", "unicodeCodePoints").key("results").begin_array();
     const std::size_t shown = std::min(report_.findings.size(), kMostResults);
     for (std::size_t i = 0; i < shown; ++i) write_result(report_.findings[i]);
-    json_.end_array().end_object().end_array().end_object();
+    json_.end_array();
+    write_properties();
+    json_.end_object().end_array().end_object();
     return json_.take() + "\n";
   }
 
  private:
+  // What was tried beside the findings, as the JSON report has it.
+  void write_properties() {
+    if (!report_.chaos && !report_.forecast) return;
+    json_.key("properties").begin_object();
+    if (report_.chaos) {
+      json_.key("chaos");
+      write_chaos(json_, *report_.chaos);
+    }
+    if (report_.forecast) {
+      json_.key("forecast");
+      write_forecast(json_, *report_.forecast);
+    }
+    json_.end_object();
+  }
+
   void write_tool() {
     json_.key("tool").begin_object().key("driver").begin_object();
     json_.member("name", "fivetran-sim").member("version", context_.version);
@@ -138,6 +158,8 @@ class Writer {
     json_.member("level", level(finding.severity));
     std::string text = finding.message;
     for (const std::string& line : finding.evidence) text += "\n" + cut(line, 1000);
+    if (const std::string faults = disturbances_of(finding, report_); !faults.empty())
+      text += "\ndisturbed syncs that differ: " + cut(faults, 1000);
     if (!finding.fix.empty()) text += "\nfix: " + finding.fix;
     write_text(json_, "message", text);
     write_location(finding);
@@ -145,7 +167,16 @@ class Writer {
     json_.key("partialFingerprints").begin_object();
     json_.member("fivetranSim/v1", fingerprint_of(finding)).end_object();
     write_pardon(finding);
+    write_cells(finding);
     json_.end_object();
+  }
+
+  void write_cells(const core::Finding& finding) {
+    const auto cells = cells_of(finding, report_);
+    if (cells.empty()) return;
+    json_.key("properties").begin_object().key("cells").begin_array();
+    for (const core::ChaosCell* cell : cells) write_cell(json_, *cell);
+    json_.end_array().end_object();
   }
 
   const core::Report& report_;

@@ -48,10 +48,13 @@ std::string diagnostics(const Case& one) {
   if (one.finding != nullptr) {
     const core::Finding& finding = *one.finding;
     out += fmt::format("  severity: {}\n  rule: {}\n", core::name(finding.severity), finding.rule);
+    if (one.cell != nullptr)
+      out += fmt::format("  fault: {}\n  page: {}\n", yaml(one.cell->fault), one.cell->page);
+    const std::vector<std::string>& evidence = one.cell ? one.cell->rows : finding.evidence;
     if (!finding.pointer.empty()) out += "  pointer: " + yaml(finding.pointer) + "\n";
-    out += fmt::format("  count: {}\n", finding.count);
-    if (!finding.evidence.empty()) out += "  evidence:\n";
-    for (const std::string& line : finding.evidence) out += "    - " + yaml(line) + "\n";
+    if (one.cell == nullptr) out += fmt::format("  count: {}\n", finding.count);
+    if (!evidence.empty()) out += "  evidence:\n";
+    for (const std::string& line : evidence) out += "    - " + yaml(line) + "\n";
     if (!finding.fix.empty()) out += "  fix: " + yaml(finding.fix) + "\n";
     if (!finding.reproduce.empty()) out += "  reproduce: " + yaml(finding.reproduce) + "\n";
   }

@@ -63,11 +63,13 @@ bool needs_another_sync(FaultKind kind) {
 class Chaos {
  public:
   Chaos(Lab& lab, core::Destination& undisturbed, const engine::Settings& settings,
-        const ChaosOptions& options, const core::SyncReport& sync, core::ChaosMatrix& matrix)
+        const ChaosOptions& options, const core::SyncReport& sync, core::Reporter& reporter,
+        core::ChaosMatrix& matrix)
       : lab_(lab),
         settings_(settings),
         options_(options),
         sync_(sync),
+        reporter_(reporter),
         matrix_(matrix),
         reference_(&undisturbed),
         ignored_(options.volatile_columns),
@@ -112,7 +114,7 @@ class Chaos {
     const std::string name(fault.name);
     if (const ChaosCell* known = progress_.find(name, page)) {
       ++matrix_.resumed;
-      matrix_.cells.push_back(*known);
+      done(*known);
       return {};
     }
     ChaosCell cell;
@@ -128,8 +130,13 @@ class Chaos {
       }
       FSIM_TRY(progress_.add(cell));
     }
-    matrix_.cells.push_back(std::move(cell));
+    done(std::move(cell));
     return {};
+  }
+
+  void done(ChaosCell cell) {
+    reporter_.on_event(core::CellFinished{cell});
+    matrix_.cells.push_back(std::move(cell));
   }
 
   FaultPlan plan_for(const Fault& fault, int page) const {
@@ -191,6 +198,7 @@ class Chaos {
   const engine::Settings& settings_;
   const ChaosOptions& options_;
   const core::SyncReport& sync_;
+  core::Reporter& reporter_;
   core::ChaosMatrix& matrix_;
   core::Destination* reference_;  // of the latest undisturbed sync
   std::unique_ptr<core::Destination> latest_;
@@ -208,25 +216,47 @@ void add_findings(std::vector<core::Finding> findings, engine::World& world, cor
 
 void announce(const core::SyncReport& sync, std::size_t pages, const ChaosOptions& options,
               engine::World& world) {
-  const std::uint64_t calls =
-      expected_calls(options.faults, static_cast<int>(sync.call_count), pages);
+  const auto length = static_cast<int>(sync.call_count);
   world.reporter.on_event(core::Notice{fmt::format(
       "a sync of {} page{} undisturbed; about {} calls more to disturb it at {} of them in {} ways",
-      sync.call_count, sync.call_count == 1 ? "" : "s", base::human_count(calls), pages,
+      length, length == 1 ? "" : "s",
+      base::human_count(expected_calls(options, length) - sync.call_count), pages,
       options.faults.size())});
+}
+
+std::uint64_t matrix_calls(const ChaosOptions& options, std::uint64_t length, std::uint64_t pages) {
+  std::uint64_t all = 0;
+  for (const Fault& fault : options.faults) {
+    if (fault.kind == FaultKind::cold && !options.can_start_cold) continue;
+    // On average half of the way is gone a second time.
+    const bool again = fault.kind == FaultKind::rewind || fault.kind == FaultKind::restart;
+    all += fault.once ? 2 * length : pages * (again ? length + (length + 1) / 2 + 1 : length + 1);
+  }
+  return all;
+}
+
+// Three states, or two of a sync of one call: three times warm, reordered, cold, elsewhere.
+std::uint64_t determinism_calls(const ChaosOptions& options, std::uint64_t length) {
+  const std::uint64_t ways =
+      4 + (options.can_start_cold ? 1 : 0) + (options.make_elsewhere ? 1 : 0);
+  return (length > 1 ? 3 : 2) * ways;
+}
+
+// The next sync, a state of the future, three places one step back for each of two cursors.
+std::uint64_t probe_calls(const ChaosOptions& options, std::uint64_t length) {
+  return 1 + 1 + (length > 1 ? 6 : 0) + options.old_states.size() * length +
+         (options.change_source ? 2 * length + 1 : 0);
 }
 
 }  // namespace
 
-std::uint64_t expected_calls(const std::vector<Fault>& faults, int calls, std::size_t pages) {
-  const auto n = static_cast<std::uint64_t>(calls);
-  std::uint64_t all = n;  // the second undisturbed sync
-  for (const Fault& fault : faults) {
-    const std::uint64_t times = fault.once ? 1 : pages;
-    // On average half of the way is gone a second time.
-    const bool again = fault.kind == FaultKind::rewind || fault.kind == FaultKind::restart;
-    all += times * (fault.once ? 2 * n : again ? n + (n + 1) / 2 + 1 : n + 1);
-  }
+std::uint64_t expected_calls(const ChaosOptions& options, int calls) {
+  const auto length = static_cast<std::uint64_t>(calls);
+  const auto pages = pages_named(options.pages, calls);
+  std::uint64_t all = 2 * length;  // the undisturbed syncs
+  if (options.matrix) all += matrix_calls(options, length, pages ? pages->size() : 0);
+  if (options.determinism) all += determinism_calls(options, length);
+  if (options.probes) all += probe_calls(options, length);
   return all;
 }
 
@@ -247,7 +277,7 @@ base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settin
   core::ChaosMatrix matrix;
   matrix.pages_in_sync = static_cast<int>(sync.call_count);
   matrix.seed = options.seed;
-  Chaos chaos(lab, world.destination, settings, options, sync, matrix);
+  Chaos chaos(lab, world.destination, settings, options, sync, world.reporter, matrix);
   if (options.matrix) announce(sync, pages.size(), options, world);
   FSIM_ASSIGN(const Noise noise, chaos.listen());
   matrix.volatile_columns = options.volatile_columns;
@@ -261,7 +291,8 @@ base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settin
   if (options.matrix) {
     matrix.pages = pages;
     for (const Fault& fault : options.faults)
-      matrix.faults.push_back({std::string(fault.name), std::string(fault.about)});
+      matrix.faults.push_back(
+          {std::string(fault.name), std::string(fault.about), std::string(fault.rule)});
     if (comparable) FSIM_TRY(chaos.run(pages));
     add_findings(chaos_findings(matrix, chaos.keyless(), options.reproduce, options.rules), world,
                  report);

@@ -50,8 +50,8 @@ struct ChaosOptions {
 base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settings& settings,
                              const ChaosOptions& options, core::Report& report);
 
-// How many calls that makes at most for a sync of `calls` calls on which every fault is tried at
-// `pages` pages.
-std::uint64_t expected_calls(const std::vector<Fault>& faults, int calls, std::size_t pages);
+// About how many calls that makes, all in all, for a sync of `calls` calls that takes no harm; each
+// disturbed sync that comes out otherwise costs an undisturbed one more.
+std::uint64_t expected_calls(const ChaosOptions& options, int calls);
 
 }  // namespace workflows

@@ -19,35 +19,8 @@ using core::ChaosVerdict;
 
 constexpr std::size_t kLines = 8;
 
-bool differs(const ChaosCell& cell) {
-  return cell.verdict != ChaosVerdict::same && cell.verdict != ChaosVerdict::not_done;
-}
-
 const Fault& fault_of(const ChaosCell& cell) {
   return *std::ranges::find(all_faults(), cell.fault, &Fault::name);
-}
-
-std::string where(const ChaosCell& cell) {
-  return cell.page == 0 ? cell.fault : fmt::format("{} at page {}", cell.fault, cell.page);
-}
-
-std::string rows_text(const ChaosCell& cell) {
-  std::string text;
-  const auto add = [&text](std::uint64_t count, std::string_view what) {
-    if (count == 0) return;
-    text += fmt::format("{}{} row{} {}", text.empty() ? "" : ", ", base::human_count(count),
-                        count == 1 ? "" : "s", what);
-  };
-  add(cell.lost, "lost");
-  add(cell.extra, "extra");
-  add(cell.changed, "changed");
-  return text;
-}
-
-std::string effect_text(const ChaosCell& cell) {
-  std::string rows = rows_text(cell);
-  if (cell.detail.empty()) return rows;
-  return rows.empty() ? cell.detail : fmt::format("{}; {}", rows, cell.detail);
 }
 
 // Rows that were sent again stand twice in a table without a key: SCH-01 tells that already.
@@ -69,7 +42,8 @@ void add_once(std::vector<Value>& values, const Value& value) {
 std::string message_of(const std::vector<const ChaosCell*>& cells) {
   const ChaosCell& first = *cells.front();
   const std::string_view about = fault_of(first).about;
-  std::string text = fmt::format("{} ({}): {}", where(first), about, effect_text(first));
+  std::string text =
+      fmt::format("{} ({}): {}", core::place_of(first), about, core::effect_of(first));
   if (cells.size() > 1) text += fmt::format("; {} disturbed syncs differ in all", cells.size());
   return text;
 }
@@ -99,8 +73,9 @@ core::Finding complete(core::Finding finding, const std::vector<const ChaosCell*
   for (const ChaosCell* cell : cells) {
     if (finding.evidence.size() >= kLines) break;
     const std::string rows = fmt::format("{}", fmt::join(cell->rows, "; "));
-    finding.evidence.push_back(
-        fmt::format("{}: {}{}", where(*cell), effect_text(*cell), rows.empty() ? "" : ": " + rows));
+    finding.evidence.push_back(fmt::format("{}: {}{}", core::place_of(*cell),
+                                           core::effect_of(*cell),
+                                           rows.empty() ? "" : ": " + rows));
   }
   if (!reproduce.empty())
     finding.reproduce =
@@ -117,7 +92,7 @@ std::vector<core::Finding> chaos_findings(const core::ChaosMatrix& matrix,
                                           const rules::Options& options) {
   std::map<std::string_view, std::vector<const ChaosCell*>> broken, appended;
   for (const ChaosCell& cell : matrix.cells)
-    if (differs(cell))
+    if (cell.differs())
       (is_append_only(cell, keyless) ? appended : broken)[fault_of(cell).rule].push_back(&cell);
   std::vector<core::Finding> findings;
   for (const auto& [rule, cells] : broken)

@@ -6,7 +6,8 @@ namespace workflows {
 void CheckReporter::on_event(const core::Event& event) {
   const auto* raised = std::get_if<core::FindingRaised>(&event);
   if (raised == nullptr) {
-    if (!wanted_) next_.on_event(event);
+    const bool of_chaos = std::holds_alternative<core::CellFinished>(event);
+    if (!wanted_ || of_chaos) next_.on_event(event);
     return;
   }
   if (wanted_ && !wanted_(raised->finding)) return;

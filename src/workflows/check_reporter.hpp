@@ -9,7 +9,8 @@
 namespace workflows {
 
 // Passes on what happens in one check of a suite: findings know of which one they are, and of a
-// probe, whose calls are no sync, nothing but the findings that are asked for is told.
+// probe, whose calls are no sync, nothing but the findings that are asked for and the cells of a
+// matrix is told.
 class CheckReporter final : public core::Reporter {
  public:
   using Wanted = std::function<bool(const core::Finding&)>;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reports are read back by other people's parsers and held to the published schemas; secrets and hostile texts are in none."""
 import json
+import shutil
 import sys
 
 import program
@@ -81,6 +82,63 @@ class ReportFormatsTest(program.ProgramTest):
         self.assertTrue(failed)
         self.assertFalse(any(line.skip for line in tests), "the table's name is no directive")
         self.assertTrue(all(line.yaml_block["rule"] for line in failed))
+
+    def test_chaos(self):
+        """The matrix is in every format, with the same signs, and other people's parsers see each page and fault."""
+        import jsonschema
+        import junitparser
+        from tap.parser import Parser
+        shutil.copytree(program.CONNECTORS / "chaos" / "offset-in-memory", self.folder, dirs_exist_ok=True)
+        words = [word for name in FORMATS for word in ("--report", f"{name}=out.{name}")]
+        self.run_program("chaos", "python:main.py:lambda_handler", "--faults", "lost,cold,reordered,resync", *words, exit_code=1,
+                         GITHUB_STEP_SUMMARY=str(self.folder / "summary.md"))
+        text = {name: (self.folder / f"out.{name}").read_text(encoding="utf-8") for name in FORMATS}
+        report = json.loads(text["json"])
+        cells, findings = report["chaos"]["cells"], report["findings"]
+        self.assertEqual(len(cells), 3 * report["chaos"]["pages_in_sync"] + 1)
+        names = {"chaos: " + (f"{c['fault']} at page {c['page']}" if c["page"] else c["fault"]): c for c in cells}
+        differs = {name for name, cell in names.items() if cell["sign"] != "="}
+        self.assertTrue(differs)
+        self.assertTrue(set(names) - differs)
+
+        xml = self.junit(text["junit"])
+        cases = {case.name: case for suite in xml for case in suite if case.name.startswith("chaos: ")}
+        self.assertEqual(set(cases), set(names))
+        for name, case in cases.items():
+            self.assertTrue(case.classname.endswith(".chaos." + names[name]["fault"]), case.classname)
+            self.assertEqual([type(result) for result in case.result], [junitparser.Failure] if name in differs else [], name)
+            self.assertTrue(all(row in case.result[0].text for row in names[name]["rows"] if case.result), name)
+        self.assertEqual((xml.failures, xml.errors), (len(differs), 0))
+
+        points = {line.description.removeprefix("- "): line for line in Parser().parse_text(text["tap"]) if line.category == "test"}
+        self.assertEqual({name for name, line in points.items() if not line.ok}, differs)
+        self.assertEqual({name for name in points if name.startswith("chaos: ")}, set(names))
+        self.assertTrue(all(points[name].yaml_block["evidence"] == names[name]["rows"] for name in differs))
+
+        document, schema = json.loads(text["sarif"]), json.loads(readers.SARIF_SCHEMA.read_text(encoding="utf-8"))
+        validator = jsonschema.validators.validator_for(schema)(schema, format_checker=jsonschema.FormatChecker())
+        self.assertEqual([error.message for error in validator.iter_errors(document)], [])
+        (run,) = document["runs"]
+        self.assertEqual(run["properties"]["chaos"], report["chaos"])
+        told = [cell for result in run["results"] for cell in result.get("properties", {"cells": []})["cells"]]
+        self.assertCountEqual(told, [names[name] for name in differs])
+
+        counted = [f for f in findings if f["severity"] == "error"]
+        self.assertEqual(len([line for line in text["github"].splitlines() if line.startswith("::error ")]), len(counted))
+        issues = json.loads(text["gitlab"])
+        self.assertEqual(len(issues), len(findings))
+        for place in (name.removeprefix("chaos: ").split(",")[0] for name in differs):
+            fault, page = place.split(" at page ")
+            for whole in (text["github"], "".join(issue["description"] for issue in issues)):
+                self.assertRegex(whole, rf"differ: .*\b{fault} at page [0-9, ]*\b{page}\b")
+        for whole in (text["markdown"], (self.folder / "summary.md").read_text(encoding="utf-8")):
+            for fault in report["chaos"]["faults"]:
+                (row,) = (line for line in whole.splitlines() if line.startswith(f"| **{fault['name']}** "))
+                signs = [sign.strip(" `") for sign in row.strip("| ").split("|")[1:]]
+                self.assertEqual([s for s in signs if s], [c["sign"] for c in cells if c["fault"] == fault["name"]])
+        events = [json.loads(line) for line in text["ndjson"].splitlines()]
+        self.assertEqual([event["cell"] for event in events if event["event"] == "chaos.cell"], cells)
+        self.assertEqual(events[-1]["chaos"], report["chaos"])
 
     def test_gitlab(self):
         issues = json.loads(self.hostile()["gitlab"])

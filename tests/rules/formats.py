@@ -49,6 +49,15 @@ def in_tap(text):
     return len(red), len(todo), re.search(r"exit code (\d+)$", lines[-1])[1]
 
 
+def cells_of(finding, report):
+    """The finding once for each cell of the matrix that it tells of."""
+    matrix = report.get("chaos", {"faults": [], "cells": []})
+    faults = {f["name"] for f in matrix["faults"] if f["rule"] == finding["rule"] and f["name"] in finding["places"]}
+    if finding.get("check", 0) != matrix.get("check", 0):
+        return []
+    return [finding for cell in matrix["cells"] if cell["fault"] in faults and cell["sign"] in "+-~∞"]
+
+
 def shown_of_kind(number):
     return min(number, 10)
 
@@ -62,14 +71,16 @@ def whole_report_faults(exit_code, report, documents):
             found.append(f"{name} says {told}, json {wanted}")
 
     open_ones = [f for f in findings if "waived" not in f]
+    cells = lambda ones: sum((cells_of(f, report) or [f] for f in ones), [])  # a case each, with the finding they stand for
     order = ("info", "warning", "error", "never")
     failing = [f for f in open_ones if order.index(f["severity"]) >= order.index(report["fail_on"])]
-    counts, noted = tally([f["severity"] for f in failing], ("error", "warning", "info")), len(findings) - len(failing)
+    noted = len(cells([f for f in findings if f not in failing]))
+    counts = tally([f["severity"] for f in cells(failing)], ("error", "warning", "info"))
     same("junit", in_junit(documents["junit"]), (counts, noted, {str(exit_code)}, exit_code != 0))
     red, todo, code = in_tap(documents["tap"])
     same("tap", (red > 0, todo, code), (exit_code != 0, noted, str(exit_code)))
     if failing:
-        same("tap", red, len(failing))
+        same("tap", red, len(cells(failing)))
     run = json.loads(documents["sarif"])["runs"][0]
     results = run["results"]
     same("sarif", tally([r["level"] for r in results if "suppressions" not in r], LEVELS), counts_of(findings))
@@ -99,6 +110,8 @@ def disagreements(exit_code, report, events_text, screen):
         found.append(f"ndjson ends with {ends}, the program with {exit_code} and json with {report['outcome']}")
     elif ends[0]["findings"] != report["findings"]:
         found.append("ndjson and json have other findings")
+    if [e["cell"] for e in events if e["event"] == "chaos.cell"] != report.get("chaos", {"cells": []})["cells"]:
+        found.append("ndjson and json have other cells")
     raised = {(e["finding"]["rule"], e["finding"]["table"]) for e in events if e["event"] == "finding"}
     if raised != {(f["rule"], f["table"]) for f in report["findings"]}:
         found.append(f"findings as they came: {sorted(raised)}")

@@ -56,6 +56,32 @@ std::size_t lines_with(const std::string& text, const std::string& start) {
   return found;
 }
 
+// Two faults on two pages and one of the whole sync: two cells of RES-01 differ, one was not done.
+core::Report disturbed() {
+  using core::ChaosVerdict;
+  core::Finding lost = finding("RES-01", Severity::error);
+  lost.places = {"lost"};
+  lost.count = 2;
+  core::Report made = report({lost}, core::ExitCode::findings);
+  core::ChaosMatrix& matrix = made.chaos.emplace();
+  matrix.pages_in_sync = 2;
+  matrix.pages = {1, 2};
+  matrix.faults = {{"lost", "the response is lost", "RES-01"},
+                   {"cold", "a fresh process", "RES-09"},
+                   {"resync", "everything again", "RES-08"}};
+  matrix.cells = {
+      {.fault = "lost",
+       .page = 1,
+       .verdict = ChaosVerdict::lost,
+       .lost = 2,
+       .rows = {"t id=1: lost", "t id=2: lost"}},
+      {.fault = "cold", .page = 1, .verdict = ChaosVerdict::same},
+      {.fault = "lost", .page = 2, .verdict = ChaosVerdict::endless, .detail = "no end"},
+      {.fault = "cold", .page = 2, .verdict = ChaosVerdict::not_done, .detail = "not ours to end"},
+      {.fault = "resync", .page = 0, .verdict = ChaosVerdict::same}};
+  return made;
+}
+
 std::string made(const char* format, const core::Report& from) {
   return reporters::find_format(format)->make(from, {});
 }
@@ -196,7 +222,19 @@ TEST_CASE("broken bytes and control characters come out as text in every format"
   hostile.message = std::string("a\0b\x1B[31m\xC3 ", 10) + "\u2028---\n...\n";
   hostile.evidence = {"\xF0\x9F\x98 \x7F"};
   hostile.pointer = "/insert/\xED\xA0\x80";
-  const core::Report made = report({hostile}, core::ExitCode::findings);
+  core::Report made = report({hostile}, core::ExitCode::findings);
+  made.chaos.emplace().faults = {{"lost", "it is lost", "RES-01"}};
+  made.chaos->pages = {1};
+  made.chaos->cells = {{.fault = "lost",
+                        .page = 1,
+                        .verdict = core::ChaosVerdict::lost,
+                        .lost = 1,
+                        .detail = hostile.message,
+                        .rows = {hostile.table}}};
+  made.determinism.emplace().differences = {{.pointer = hostile.table, .first = hostile.message}};
+  made.probes = {{"p", hostile.message}};
+  made.forecast.emplace().cursor = hostile.table;
+  made.checks = {{"cmd:x", hostile.table, core::CheckOutcome::skipped, hostile.message, {}, {}}};
   for (const reporters::Format& format : reporters::formats()) {
     CAPTURE(format.name);
     const std::string text = format.make(made, {});
@@ -229,4 +267,110 @@ TEST_CASE("GitLab: pardoned findings are left out, fingerprints differ") {
                     second = text.find("\"fingerprint\"", first + 1);
   REQUIRE(second != std::string::npos);
   CHECK(text.substr(first, 50) != text.substr(second, 50));
+}
+
+TEST_CASE("chaos: each page and fault is a case and stands for the finding that tells of it") {
+  const core::Report from = disturbed();
+  const auto cases = reporters::cases_of(from);
+  REQUIRE(cases.size() == 6);
+  CHECK(cases[0].name == "sync 1 (historical)");  // the undisturbed sync, which passed
+  CHECK(cases[0].state == CaseState::passed);
+  CHECK(cases[1].name == "chaos: lost at page 1");
+  CHECK(cases[1].state == CaseState::failed);
+  CHECK(cases[1].message == "2 rows lost: t id=1: lost; t id=2: lost");
+  CHECK(cases[1].finding->rule == "RES-01");
+  CHECK(reporters::body_of(cases[1]).find("t id=2: lost") != std::string::npos);
+  CHECK(cases[2].state == CaseState::passed);
+  CHECK(cases[3].message == "no end");
+  CHECK(cases[4].state == CaseState::skipped);
+  CHECK(cases[4].message == "not ours to end");
+  CHECK(cases[5].name == "chaos: resync");
+}
+
+TEST_CASE("chaos: a pardoned finding, one below --fail-on and one that nobody asked for") {
+  core::Report from = disturbed();
+  from.exit_code = core::ExitCode::ok;
+  from.findings[0].pardon = core::Pardon::waived;
+  CHECK(count(from, CaseState::noted) == 2);
+  CHECK(count(from, CaseState::failed) == 0);
+  from.findings[0].pardon = core::Pardon::none;
+  from.fail_on = Severity::off;
+  CHECK(count(from, CaseState::noted) == 2);
+  from.findings.clear();
+  CHECK(count(from, CaseState::skipped) == 3);
+  CHECK(count(from, CaseState::noted) + count(from, CaseState::failed) == 0);
+}
+
+TEST_CASE("chaos: a finding of the same rule about something else keeps its own case") {
+  core::Report from = disturbed();
+  from.findings.push_back(finding("RES-01", Severity::error));
+  from.findings.back().about = "second sync";
+  const auto cases = reporters::cases_of(from);
+  CHECK(count(from, CaseState::failed) == 3);
+  CHECK(std::ranges::count(cases, "sync 1 (historical): RES-01 a-slug in orders",
+                           &reporters::Case::name) == 1);
+}
+
+TEST_CASE("chaos: in a suite the cells stand for their check") {
+  core::Report from = disturbed();
+  from.checks = {
+      {"cmd:a", "a fault at each page", core::CheckOutcome::failed, "", {}, {}},
+      {"cmd:b", "a fault at each page", core::CheckOutcome::failed, "", {}, {"b.py", 7}}};
+  from.chaos->check = 2;
+  from.findings[0].check = 2;
+  from.findings.push_back(from.findings[0]);  // of the first target, whose matrix is not kept
+  from.findings.back().check = 1;
+  const auto cases = reporters::cases_of(from);
+  REQUIRE(cases.size() == 6);
+  CHECK(cases[0].name == "a fault at each page: RES-01 a-slug in orders");
+  CHECK(cases[1].target == "cmd:b");
+  CHECK(cases[1].source.line == 7);
+  CHECK(count(from, CaseState::broken) == 0);
+}
+
+TEST_CASE("chaos in JUnit, TAP and Markdown") {
+  const core::Report from = disturbed();
+  const std::string junit = ::made("junit", from);
+  CHECK(junit.find(R"(<testcase classname="cmd:x.chaos.lost" name="chaos: lost at page 1")") !=
+        std::string::npos);
+  CHECK(junit.find(R"(name="chaos.lost" value="-∞")") != std::string::npos);
+  CHECK(junit.find(R"(tests="6" failures="2" errors="0" skipped="1")") != std::string::npos);
+  const std::string tap = ::made("tap", from);
+  CHECK(tap.find("not ok 2 - chaos: lost at page 1\n") != std::string::npos);
+  CHECK(tap.find("  fault: \"lost\"\n  page: 1\n") != std::string::npos);
+  CHECK(tap.find("ok 5 - chaos: cold at page 2 # SKIP not ours to end\n") != std::string::npos);
+  const std::string markdown = ::made("markdown", from);
+  CHECK(markdown.find("| fault | page 1 | page 2 | whole sync |\n|---|:-:|:-:|:-:|\n"
+                      "| **lost** the response is lost | `-` | `∞` |  |\n"
+                      "| **cold** a fresh process | = | · |  |\n"
+                      "| **resync** everything again |  |  | = |\n") != std::string::npos);
+  CHECK(markdown.find("- `-` lost at page 1: 2 rows lost: t id=1: lost; t id=2: lost\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("chaos: annotations and issues name each page and fault") {
+  const core::Report from = disturbed();
+  CHECK(::made("github", from).find("disturbed syncs that differ: lost at page 1, 2\n") !=
+        std::string::npos);
+  CHECK(::made("gitlab", from).find("; disturbed syncs that differ: lost at page 1, 2\"") !=
+        std::string::npos);
+  const std::string sarif = ::made("sarif", from);
+  CHECK(sarif.find("disturbed syncs that differ: lost at page 1, 2") != std::string::npos);
+  CHECK(sarif.find(R"("pages_in_sync": 2)") != std::string::npos);
+}
+
+TEST_CASE("chaos: many pages stand in several tables, very many are counted") {
+  core::Report from = disturbed();
+  from.chaos->pages.clear();
+  from.chaos->cells.clear();
+  for (int page = 1; page <= 230; ++page) {
+    from.chaos->pages.push_back(page);
+    from.chaos->cells.push_back(
+        {.fault = "lost", .page = page, .verdict = core::ChaosVerdict::lost, .lost = 1});
+  }
+  const std::string markdown = ::made("markdown", from);
+  CHECK(lines_with(markdown, "| fault |") == 8);
+  CHECK(markdown.find("\n30 more pages\n") != std::string::npos);
+  CHECK(lines_with(markdown, "- `-` lost") == 50);
+  CHECK(markdown.find("- 180 more\n") != std::string::npos);
 }
