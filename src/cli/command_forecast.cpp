@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/files.hpp"
 #include "base/random.hpp"
 #include "cli/commands.hpp"
 #include "cli/program.hpp"
 #include "cli/session.hpp"
 #include "connectors/registry.hpp"
+#include "reporters/report_reader.hpp"
 #include "rules/timestamps.hpp"
 #include "workflows/forecast.hpp"
 
@@ -30,9 +32,25 @@ base::Result<workflows::ForecastBasis> basis_of(const Arguments& args, Session& 
                                   .total_rows = args.forecast.total_rows};
 }
 
+base::Result<workflows::RecordedCalls> read_calls(const std::string& file) {
+  const auto wrong = [&](std::string_view why) {
+    return base::fail(base::ErrorKind::usage,
+                      fmt::format("cannot reckon from {}: {} (write one with run TARGET "
+                                  "--full-refresh --report json=FILE)",
+                                  file, why));
+  };
+  const auto text = base::read_file(file);
+  if (!text) return wrong("it cannot be read");
+  const auto report = reporters::read_report(*text);
+  if (!report) return wrong(report.error().message);
+  auto calls = workflows::recorded_calls(*report);
+  if (!calls) return wrong(calls.error().message);
+  return calls;
+}
+
 base::Result<core::ExitCode> from_report(const Arguments& args, Session& session,
                                          const workflows::ForecastBasis& basis) {
-  FSIM_ASSIGN(const auto recorded, workflows::recorded_calls(args.forecast.from));
+  FSIM_ASSIGN(const auto recorded, read_calls(args.forecast.from));
   core::Report report;
   report.command = args.command;
   report.target = recorded.target;

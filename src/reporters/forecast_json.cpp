@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/forecast_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace reporters {
@@ -8,7 +9,7 @@ namespace {
 
 // Thousandths are as far as a forecast goes; what is beyond a thousand million is "very many".
 void number(JsonWriter& json, double value) {
-  json.seconds(static_cast<std::int64_t>(std::llround(std::min(value, 1e12) * 1e3)) * 1000);
+  json.seconds(static_cast<std::int64_t>(std::llround(std::clamp(value, -1e12, 1e12) * 1e3)) * 1000);
 }
 
 void write_interval(JsonWriter& json, std::string_view name,

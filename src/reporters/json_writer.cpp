@@ -44,7 +44,10 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 }
 
 JsonWriter& JsonWriter::seconds(std::int64_t microseconds) {
-  return raw(fmt::format("{}.{:06}", microseconds / 1'000'000, microseconds % 1'000'000));
+  const std::uint64_t all = microseconds < 0 ? 0 - static_cast<std::uint64_t>(microseconds)
+                                             : static_cast<std::uint64_t>(microseconds);
+  return raw(
+      fmt::format("{}{}.{:06}", microseconds < 0 ? "-" : "", all / 1'000'000, all % 1'000'000));
 }
 
 JsonWriter& JsonWriter::json(std::string_view text) {

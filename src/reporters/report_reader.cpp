@@ -3,60 +3,15 @@
 
 #include "core/column_type.hpp"
 #include "protocol/json_text.hpp"
+#include "reporters/report_reader_parts.hpp"
+#include "reporters/report_value.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <cstdlib>
-#include <optional>
 
 namespace reporters {
 namespace {
 
-// A JSON value; what is not there is empty, 0 or false.
-class Value {
- public:
-  explicit Value(std::string raw) : raw_(std::move(raw)), members_(protocol::members(raw_)) {}
-
-  Value operator[](std::string_view key) const {
-    if (members_)
-      for (const auto& [name, value] : *members_)
-        if (name == key) return Value(value);
-    return Value("");
-  }
-  bool has(std::string_view key) const { return !(*this)[key].raw_.empty(); }
-  const std::string& raw() const { return raw_; }
-  std::string text() const { return protocol::string_value(raw_).value_or(""); }
-  bool flag() const { return raw_ == "true"; }
-  std::uint64_t number() const {
-    std::uint64_t value = 0;
-    std::from_chars(raw_.data(), raw_.data() + raw_.size(), value);
-    return value;
-  }
-  int small() const { return static_cast<int>(std::min<std::uint64_t>(number(), 2'000'000'000)); }
-  std::chrono::microseconds seconds() const {
-    return std::chrono::microseconds(std::llround(std::strtod(raw_.c_str(), nullptr) * 1e6));
-  }
-  std::vector<Value> items() const {
-    std::vector<Value> all;
-    if (auto elements = protocol::elements(raw_))
-      for (std::string& element : *elements) all.emplace_back(std::move(element));
-    return all;
-  }
-  std::vector<std::string> texts() const {
-    std::vector<std::string> all;
-    for (const Value& item : items()) all.push_back(item.text());
-    return all;
-  }
-  const protocol::Members& members() const {
-    static const protocol::Members kNone;
-    return members_ ? *members_ : kNone;
-  }
-
- private:
-  std::string raw_;
-  std::optional<protocol::Members> members_;
-};
+using Value = ReportValue;
 
 // The value of an enumeration that `name` writes so; the first one when none does.
 template <class E>
@@ -82,81 +37,81 @@ core::ColumnType column_type(const Value& value) {
 }
 
 core::Source source(const Value& value) {
-  return {value["file"].text(), std::max(value["line"].small(), 1)};
+  if (value.raw().empty()) return {};
+  return {value.need("file").text(), std::max(value.need("line").small(), 1)};
 }
 
 std::vector<core::TableCount> counts(const Value& value) {
   std::vector<core::TableCount> all;
-  for (const auto& [table, raw] : value.members()) {
-    const Value count(raw);
-    all.push_back(
-        {table, count["inserted"].number(), count["deleted"].number(), count["rejected"].number()});
-  }
+  for (const auto& [table, count] : value.members())
+    all.push_back({table, count.need("inserted").number(), count.need("deleted").number(),
+                   count["rejected"].number()});
   return all;
 }
 
 core::CallReport call(const Value& value) {
   core::CallReport made;
-  made.call = value["call"].small();
-  made.accepted = value["accepted"].flag();
-  made.has_more = value["has_more"].flag();
-  made.request_bytes = value["request_bytes"].number();
-  made.response_bytes = value["response_bytes"].number();
+  made.call = value.need("call").small();
+  made.accepted = value.need("accepted").flag();
+  made.has_more = value.need("has_more").flag();
+  made.request_bytes = value.need("request_bytes").number();
+  made.response_bytes = value.need("response_bytes").number();
   if (value.has("file_bytes")) made.file_bytes = value["file_bytes"].number();
-  made.duration = value["seconds"].seconds();
+  made.duration = value.need("seconds").seconds();
   made.request_id = value["request_id"].text();
   made.executed_version = value["executed_version"].text();
   if (value.has("init_seconds")) made.init_duration = value["init_seconds"].seconds();
   if (value.has("billed_seconds")) made.billed_duration = value["billed_seconds"].seconds();
   made.peak_memory_bytes = value["peak_memory_bytes"].number();
   made.memory_size_bytes = value["memory_size_bytes"].number();
-  made.rows = counts(value["rows"]);
+  made.rows = counts(value.need("rows"));
   using enum core::FailureKind;
   made.failure =
       named(value["failure"],
             {none, function_error, init_error, exited, timed_out, out_of_memory, response_too_large,
              request_too_large, http_status, throttled, unauthorized, not_found, unreachable});
   made.error = value["error"].text();
-  made.state_after = value["state"].raw();
+  made.state_after = value.need("state").raw();
   return made;
 }
 
 core::SyncReport sync(const Value& value) {
   core::SyncReport made;
-  made.sync = value["sync"].small();
-  made.sync_id = value["sync_id"].text();
-  made.kind = value["kind"].text();
-  made.outcome = outcome(value["outcome"]);
-  made.stopped_by = value["stopped_by"].text();
-  made.call_count = value["call_count"].number();
-  made.duration = value["seconds"].seconds();
-  made.connector_time = value["connector_seconds"].seconds();
-  made.totals = counts(value["totals"]);
-  for (const Value& one : value["widened"].items())
-    made.widened.push_back({one["table"].text(), one["column"].text(), column_type(one["from"]),
-                            column_type(one["to"]), one["call"].small(), one["pointer"].text()});
+  made.sync = value.need("sync").small();
+  made.sync_id = value.need("sync_id").text();
+  made.kind = value.need("kind").text();
+  made.outcome = outcome(value.need("outcome"));
+  made.stopped_by = value.need("stopped_by").text();
+  made.call_count = value.need("call_count").number();
+  made.duration = value.need("seconds").seconds();
+  made.connector_time = value.need("connector_seconds").seconds();
+  made.totals = counts(value.need("totals"));
+  for (const Value& one : value.need("widened").items())
+    made.widened.push_back({one.need("table").text(), one.need("column").text(),
+                            column_type(one.need("from")), column_type(one.need("to")),
+                            one.need("call").small(), one.need("pointer").text()});
   std::string before;
-  for (const Value& one : value["calls"].items()) {
+  for (const Value& one : value.need("calls").items()) {
     made.calls.push_back(call(one));
     made.calls.back().setup_test = made.kind == "setup test";
     made.calls.back().state_before = before.empty() ? "{}" : before;
     before = made.calls.back().state_after;
   }
-  made.state = value["state"].raw();
+  made.state = value.need("state").raw();
   return made;
 }
 
 core::Table table(const Value& value) {
   core::Table made;
-  made.name = value["name"].text();
-  made.source = value["source"].text();
-  made.primary_key = value["primary_key"].texts();
-  made.rows = value["rows"].number();
-  for (const Value& column : value["columns"].items()) {
+  made.name = value.need("name").text();
+  made.source = value.need("source").text();
+  made.primary_key = value.need("primary_key").texts();
+  made.rows = value.need("rows").number();
+  for (const Value& column : value.need("columns").items()) {
     core::Column& one = made.columns.emplace_back();
-    one.name = column["name"].text();
-    one.source = column["source"].text();
-    one.type = column_type(column["type"]);
+    one.name = column.need("name").text();
+    one.source = column.need("source").text();
+    one.type = column_type(column.need("type"));
   }
   return made;
 }
@@ -176,24 +131,24 @@ core::Collision collision(const Value& value) {
 
 core::Finding finding(const Value& value) {
   core::Finding made;
-  made.rule = value["rule"].text();
-  made.slug = value["slug"].text();
-  made.severity = severity(value["severity"]);
+  made.rule = value.need("rule").text();
+  made.slug = value.need("slug").text();
+  made.severity = severity(value.need("severity"));
   using enum core::Certainty;
-  made.certainty = named(value["certainty"], {inferred, documented, observed});
-  made.sync = value["sync"].small();
-  made.call = value["call"].small();
-  made.table = value["table"].text();
-  made.pointer = value["pointer"].text();
+  made.certainty = named(value.need("certainty"), {inferred, documented, observed});
+  made.sync = value.need("sync").small();
+  made.call = value.need("call").small();
+  made.table = value.need("table").text();
+  made.pointer = value.need("pointer").text();
   made.subject = value["subject"].text();
-  made.message = value["message"].text();
-  made.evidence = value["evidence"].texts();
+  made.message = value.need("message").text();
+  made.evidence = value.need("evidence").texts();
   for (const Value& one : value["collisions"].items()) made.collisions.push_back(collision(one));
-  made.background = value["background"].text();
-  made.fix = value["fix"].text();
-  made.reproduce = value["reproduce"].text();
-  made.count = value["count"].number();
-  made.places = value["places"].texts();
+  made.background = value.need("background").text();
+  made.fix = value.need("fix").text();
+  made.reproduce = value.need("reproduce").text();
+  made.count = value.need("count").number();
+  made.places = value.need("places").texts();
   made.check = value["check"].small();
   using enum core::Pardon;
   made.pardon = named(value["waived"]["by"], {none, waived, known});
@@ -203,12 +158,12 @@ core::Finding finding(const Value& value) {
 
 core::Check check(const Value& value) {
   core::Check made;
-  made.target = value["target"].text();
-  made.name = value["name"].text();
+  made.target = value.need("target").text();
+  made.name = value.need("name").text();
   using enum core::CheckOutcome;
-  made.outcome = named(value["outcome"], {failed, passed, skipped});
-  made.detail = value["detail"].text();
-  made.duration = value["seconds"].seconds();
+  made.outcome = named(value.need("outcome"), {failed, passed, skipped});
+  made.detail = value.need("detail").text();
+  made.duration = value.need("seconds").seconds();
   made.source = source(value["source"]);
   return made;
 }
@@ -216,47 +171,51 @@ core::Check check(const Value& value) {
 std::vector<core::KnownFinding> entries(const Value& value) {
   std::vector<core::KnownFinding> all;
   for (const Value& one : value.items())
-    all.push_back({one["rule"].text(), one["table"].text(), one["at"].text(), one["reason"].text(),
-                   one["expires"].text()});
+    all.push_back({one.need("rule").text(), one.need("table").text(), one.need("at").text(),
+                   one.need("reason").text(), one.need("expires").text()});
   return all;
 }
 
 void read_pardons(const Value& value, core::Report& report) {
   using enum core::WaiverFate;
-  for (const Value& one : value["waivers"].items())
-    report.waivers.push_back({one["rule"].text(), one["slug"].text(), one["table"].text(),
-                              one["reason"].text(), one["expires"].text(), one["origin"].text(),
-                              named(one["fate"], {stale, used, expired}),
-                              one["findings"].number()});
+  for (const Value& one : value.need("waivers").items())
+    report.waivers.push_back(
+        {one.need("rule").text(), one.need("slug").text(), one.need("table").text(),
+         one.need("reason").text(), one.need("expires").text(), one.need("origin").text(),
+         named(one.need("fate"), {stale, used, expired}), one.need("findings").number()});
   if (!value.has("baseline")) return;
   const Value use = value["baseline"];
-  report.baseline = {use["file"].text(), use["written"].flag(), use["known"].number(),
-                     entries(use["stale"]), entries(use["expired"])};
+  report.baseline = {use.need("file").text(), use.need("written").flag(),
+                     use.need("known").number(), entries(use.need("stale")),
+                     entries(use.need("expired"))};
 }
 
 }  // namespace
 
 base::Result<core::Report> read_report(std::string_view json) {
-  const Value root(protocol::normal_form(json).value_or(""));
-  if (root["schema"].text() != "fivetran-sim/report/1")
+  std::string fault;
+  const Value root(protocol::normal_form(json).value_or(""), fault);
+  if (root["schema"].raw() != "\"fivetran-sim/report/1\"")
     return base::fail(base::ErrorKind::usage,
-                      "it is no JSON with \"schema\": \"fivetran-sim/report/1\"");
+                      "it is no JSON report with \"schema\": \"fivetran-sim/report/1\"");
   core::Report report;
-  report.command = root["command"].text();
-  report.target = root["target"].text();
-  report.destination = root["destination"].text();
-  report.strict = root["strict"].flag();
-  report.outcome = outcome(root["outcome"]);
-  report.exit_code = static_cast<core::ExitCode>(root["exit_code"].small());
-  report.fail_on = severity(root["fail_on"]);  // "never" is none of the names: off
+  report.command = root.need("command").text();
+  report.target = root.need("target").text();
+  report.destination = root.need("destination").text();
+  report.strict = root.need("strict").flag();
+  report.outcome = outcome(root.need("outcome"));
+  report.exit_code = static_cast<core::ExitCode>(root.need("exit_code").small());
+  report.fail_on = severity(root.need("fail_on"));  // "never" is none of the names: off
   report.error = root["error"].text();
   report.source = source(root["source"]);
   for (const Value& one : root["checks"].items()) report.checks.push_back(check(one));
   for (const char* list : {"setup_tests", "syncs"})
-    for (const Value& one : root[list].items()) report.syncs.push_back(sync(one));
-  for (const Value& one : root["tables"].items()) report.tables.push_back(table(one));
-  for (const Value& one : root["findings"].items()) report.findings.push_back(finding(one));
+    for (const Value& one : root.need(list).items()) report.syncs.push_back(sync(one));
+  for (const Value& one : root.need("tables").items()) report.tables.push_back(table(one));
+  for (const Value& one : root.need("findings").items()) report.findings.push_back(finding(one));
   read_pardons(root, report);
+  read_workflow_parts(root, report);
+  if (!fault.empty()) return base::fail(base::ErrorKind::usage, fault);
   return report;
 }
 

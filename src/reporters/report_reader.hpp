@@ -10,8 +10,9 @@
 namespace reporters {
 
 // Reads what json_report wrote, so that it can be shown in another format; states keep their
-// digits. Of calls what no format shows is left out. Error (usage): no JSON, or no report of
-// version 1.
+// digits. Of calls what no format shows is left out. Error (usage): no JSON, no report of version
+// 1, or one that lacks a field which docs/report.schema.json demands, or has it in another kind; it
+// says which.
 base::Result<core::Report> read_report(std::string_view json);
 
 }  // namespace reporters

@@ -99,10 +99,15 @@ std::optional<Interval> steps_for(double way, const Steps& step) {
   return left;
 }
 
+// Of whole numbers that may lie as far apart as they like.
+double distance(std::int64_t from, std::int64_t to) {
+  return static_cast<double>(to) - static_cast<double>(from);
+}
+
 std::vector<double> differences(const std::vector<std::int64_t>& values) {
   std::vector<double> steps;
   for (std::size_t i = 1; i < values.size(); ++i)
-    steps.push_back(static_cast<double>(values[i] - values[i - 1]));
+    steps.push_back(distance(values[i - 1], values[i]));
   return steps;
 }
 
@@ -131,7 +136,7 @@ void add_cursor(const CursorTrack& track, const ForecastBasis& basis, Forecast& 
   f.cursor = track.pointer;
   f.cursor_at = track.texts.back();
   const auto steps = steps_of(differences(track.values));
-  const double passed = static_cast<double>(track.values.back() - track.values.front());
+  const double passed = distance(track.values.front(), track.values.back());
   const auto calls = static_cast<double>(track.values.size());
   if (calls > 1)
     f.step = track.is_time ? base::human_duration(std::chrono::milliseconds(
@@ -156,7 +161,7 @@ void add_cursor(const CursorTrack& track, const ForecastBasis& basis, Forecast& 
         fmt::format("what is left: {} calls are too few for a rate (--max-calls)", f.calls));
     return;
   }
-  const double way = std::max(0.0, static_cast<double>(*target - track.values.back()));
+  const double way = std::max(0.0, distance(track.values.back(), *target));
   f.calls_left = steps_for(way, *steps);
 }
 

@@ -31,14 +31,14 @@ struct ForecastBasis {
 core::Forecast forecast_of(const std::vector<core::CallReport>& calls, bool finished,
                            const ForecastBasis& basis);
 
-// The calls of the first sync of a JSON report (docs/report.schema.json). `finished`: it came to
-// its end. Error (usage): no such file, no such report, or it has no calls.
+// The pages of the first sync of a report. `finished`: it came to its end. Error (usage): the
+// report has no sync, or that sync no page.
 struct RecordedCalls {
   std::vector<core::CallReport> calls;
   bool finished = false;
   std::string target;
 };
-base::Result<RecordedCalls> recorded_calls(const std::string& file);
+base::Result<RecordedCalls> recorded_calls(const core::Report& report);
 
 // FCT findings: more than one six-hour sync, responses that grow towards the limit, nothing to
 // tell.

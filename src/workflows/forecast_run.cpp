@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/files.hpp"
 #include "base/text.hpp"
 #include "engine/runner.hpp"
 #include "workflows/forecast.hpp"
@@ -9,7 +8,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace workflows {
 namespace {
@@ -47,48 +45,18 @@ std::string left_text(const core::Interval& hours) {
       std::chrono::seconds(static_cast<std::int64_t>(std::min(hours.likely, 1e9))));
 }
 
-core::CallReport call_of(const nlohmann::json& json) {
-  core::CallReport call;
-  call.call = json.at("call");
-  call.accepted = json.at("accepted");
-  call.has_more = json.at("has_more");
-  call.request_bytes = json.at("request_bytes");
-  call.response_bytes = json.at("response_bytes");
-  if (json.contains("file_bytes")) call.file_bytes = json.at("file_bytes").get<std::uint64_t>();
-  call.duration =
-      std::chrono::microseconds(static_cast<std::int64_t>(json.at("seconds").get<double>() * 1e6));
-  for (const auto& [table, count] : json.at("rows").items())
-    call.rows.push_back(
-        {.table = table, .inserted = count.at("inserted"), .deleted = count.at("deleted")});
-  call.state_after = json.at("state").dump();
-  return call;
-}
-
 }  // namespace
 
-base::Result<RecordedCalls> recorded_calls(const std::string& file) {
-  const auto wrong = [&](std::string_view why) {
-    return base::fail(base::ErrorKind::usage,
-                      fmt::format("cannot reckon from {}: {} (write one with run TARGET "
-                                  "--full-refresh --report json=FILE)",
-                                  file, why));
-  };
-  const auto text = base::read_file(file);
-  if (!text) return wrong("it cannot be read");
+base::Result<RecordedCalls> recorded_calls(const core::Report& report) {
+  const auto sync = std::ranges::find_if(
+      report.syncs, [](const core::SyncReport& one) { return one.kind != "setup test"; });
+  if (sync == report.syncs.end()) return base::fail(base::ErrorKind::usage, "it holds no sync");
   RecordedCalls recorded;
-  try {
-    const auto report = nlohmann::json::parse(*text);
-    if (report.at("schema") != "fivetran-sim/report/1") return wrong("it is no report of ours");
-    recorded.target = report.at("target");
-    if (report.at("syncs").empty()) return wrong("it holds no sync");
-    const auto& sync = report.at("syncs").front();
-    for (const auto& call : sync.at("calls"))
-      if (call.at("accepted").get<bool>()) recorded.calls.push_back(call_of(call));
-    recorded.finished = sync.at("outcome") == "succeeded" && sync.at("stopped_by") == "";
-  } catch (const nlohmann::json::exception&) {
-    return wrong("it is no JSON report");
-  }
-  if (recorded.calls.empty()) return wrong("its sync has no page");
+  recorded.target = report.target;
+  recorded.finished = sync->outcome == core::Outcome::succeeded && sync->stopped_by.empty();
+  for (const core::CallReport& call : sync->calls)
+    if (call.accepted) recorded.calls.push_back(call);
+  if (recorded.calls.empty()) return base::fail(base::ErrorKind::usage, "its sync has no page");
   return recorded;
 }
 

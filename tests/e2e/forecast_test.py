@@ -47,6 +47,37 @@ class ForecastTest(program.ProgramTest):
         self.assertEqual(told["calls_left"]["likely"], 139.9)
         self.assertEqual(report["target"], TARGET)
 
+    def test_a_report_keeps_its_digits(self):
+        self.write(DAYS.replace("MORE", "True").replace('{"day": str(day)}', '{"day": str(day), "big": 12345678901234567890123}'))
+        self.run_program("run", TARGET, "--max-calls", "4", "--destination", "memory:", "--report", "json=r.json", exit_code=6)
+        self.forecast("--from", "r.json")
+        self.assertEqual((self.folder / "report.json").read_text(encoding="utf-8").count('"big":12345678901234567890123'), 5)
+
+    def test_responses_that_shrink(self):
+        self.write('''def lambda_handler(event, context):
+    n = event["state"].get("n", 0) + 1
+    return {"state": {"n": n}, "insert": {"t": [{"id": n, "v": "x" * (900 - n * n)}]}, "schema": {"t": {"primary_key": ["id"]}}, "hasMore": True}
+''')
+        told, _ = self.forecast(TARGET, "--max-calls", "6", "--until", "50")
+        self.assertAlmostEqual(told["growth_bytes"], -7, delta=0.5)
+        self.assertFalse(told["grows"])
+
+    def test_a_report_that_lacks_something(self):
+        self.write(DAYS.replace("MORE", "True"))
+        self.run_program("run", TARGET, "--max-calls", "4", "--destination", "memory:", "--report", "json=r.json", exit_code=6)
+        whole = json.loads((self.folder / "r.json").read_text(encoding="utf-8"))
+        for damage, said in ((lambda r: r["syncs"][0]["calls"][2].pop("seconds"), 'syncs[0].calls[2] has no "seconds"'),
+                             (lambda r: r["syncs"][0]["calls"][0].update(has_more=1), "syncs[0].calls[0].has_more is no boolean"),
+                             (lambda r: r.pop("findings"), 'it has no "findings"'), (lambda r: r["syncs"].clear(), "it holds no sync"),
+                             (lambda r: r["syncs"][0]["calls"].clear(), "its sync has no page")):
+            report = json.loads(json.dumps(whole))
+            damage(report)
+            (self.folder / "damaged.json").write_text(json.dumps(report), encoding="utf-8")
+            process = self.start("forecast", "--from", "damaged.json")
+            _, err = process.communicate(timeout=30)
+            self.assertEqual((process.returncode, len(err.splitlines())), (2, 1), err)
+            self.assertIn(f"cannot reckon from damaged.json: {said}", err)
+
     def test_the_share_of_unchanged_rows(self):
         self.write("""def lambda_handler(event, context):
     rows = [{"id": i, "v": i} for i in range(8)] + [{"id": 8 + len(event["state"]), "v": 0}]

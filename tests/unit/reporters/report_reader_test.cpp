@@ -76,6 +76,72 @@ core::Finding finding() {
   return made;
 }
 
+core::ChaosMatrix matrix() {
+  core::ChaosMatrix made;
+  made.pages_in_sync = 3;
+  made.pages = {1, 3};
+  made.faults = {{"lost", "the response is lost", "RES-01"}};
+  made.cells = {{.fault = "lost",
+                 .page = 1,
+                 .verdict = core::ChaosVerdict::endless,
+                 .extra = 1,
+                 .lost = 2,
+                 .changed = 3,
+                 .detail = "no end",
+                 .rows = {"t id=1: lost"}},
+                {.fault = "lost", .page = 3, .verdict = core::ChaosVerdict::same}};
+  made.volatile_columns = {"t.at"};
+  made.unjudged = {"u: random"};
+  made.calls = 9;
+  made.resumed = 1;
+  made.seed = 18'446'744'073'709'551'615U;
+  made.complete = false;
+  made.check = 1;
+  return made;
+}
+
+core::Forecast forecast() {
+  core::Forecast made;
+  made.basis = "20 calls made now";
+  made.calls = 20;
+  made.rows = 200;
+  made.bytes = 6;
+  made.empty_calls = 1;
+  made.seconds = 1.5;
+  made.largest_response = 4;
+  made.response_limit = 5;
+  made.largest_call = 3;
+  made.growth = -0.5;
+  made.grows = true;
+  made.slowest_seconds = 0.125;
+  made.limit_seconds = 900;
+  made.slowest_call = 2;
+  made.cursor = "/day";
+  made.cursor_at = "2024-01-01";
+  made.target = "now";
+  made.step = "10h";
+  made.calls_left = core::Interval{.low = 1, .likely = 2.5, .high = 3};
+  made.seconds_left = core::Interval{.low = 1, .likely = 2, .high = std::nullopt};
+  made.syncs_left = made.seconds_left;
+  made.active_rows_a_month = 60.8;
+  made.sent_again = 1;
+  made.next_sync_rows = 0;
+  made.next_sync_unchanged = 0;
+  made.cannot_tell = {"what is left"};
+  return made;
+}
+
+// The report with a part of its text replaced.
+std::string broken(const core::Report& report, const std::string& from, const std::string& to) {
+  std::string text = reporters::json_report(report);
+  const std::size_t at = text.find(from);
+  REQUIRE(at != text.npos);
+  text.replace(at, from.size(), to);
+  const auto read = reporters::read_report(text);
+  REQUIRE_FALSE(read);
+  return read.error().message;
+}
+
 }  // namespace
 
 TEST_CASE("a report that was read back is written as it was") {
@@ -112,10 +178,42 @@ TEST_CASE("a report that was read back is written as it was") {
   report.waivers = {
       {"ROW-04", "s", "t*", "why", "2027-01-01", "--waive", core::WaiverFate::expired, 3}};
   report.baseline = {"b.json", true, 4, {{"ROW-01", "t", "/x", "r", ""}}, {}};
+  report.chaos = matrix();
+  report.forecast = forecast();
+  report.determinism = core::Determinism{.states = {"at {}"},
+                                         .tried = {"warm"},
+                                         .differences = {{.pointer = "/insert/t/*/at",
+                                                          .when = {"warm"},
+                                                          .first = "1",
+                                                          .second = "2",
+                                                          .order_only = true,
+                                                          .count = 2}},
+                                         .calls = 5};
+  report.probes = {{"second sync", "0 rows"}};
   const std::string text = reporters::json_report(report);
   const auto read = reporters::read_report(text);
   REQUIRE(read);
   CHECK(reporters::json_report(*read) == text);
+}
+
+TEST_CASE("a report that lacks a field is refused, and the field is named") {
+  core::Report report;
+  report.syncs = {one_sync(), one_sync()};
+  report.chaos = matrix();
+  report.forecast = forecast();
+  CHECK(broken(report, R"("command")", R"("kommand")") == R"(it has no "command")");
+  CHECK(broken(report, R"("response_bytes")", R"("bytes")") ==
+        R"(syncs[0].calls[0] has no "response_bytes")");
+  CHECK(broken(report, R"("call_count": 1)", R"("call_count": "1")") ==
+        "syncs[0].call_count is no whole number from 0 on");
+  CHECK(broken(report, R"("inserted")", R"("sent")") ==
+        R"(syncs[0].totals.t "x" has no "inserted")");
+  CHECK(broken(report, R"("accepted": true)", R"("accepted": 1)") ==
+        "syncs[0].calls[0].accepted is no boolean");
+  CHECK(broken(report, R"("tables": [])", R"("tables": {})") == "tables is no list");
+  CHECK(broken(report, R"("likely": 2.5)", R"("maybe": 2.5)") ==
+        R"(forecast.calls_left has no "likely")");
+  CHECK(broken(report, R"("verdict")", R"("verdikt")") == R"(chaos.cells[0] has no "verdict")");
 }
 
 TEST_CASE("what is no report is refused") {
