@@ -83,6 +83,31 @@ base::Result<void> add_checks(const Arguments& args, workflows::ChaosOptions& op
   return {};
 }
 
+// What is to be done, without what needs a session.
+base::Result<workflows::ChaosOptions> chosen(const Arguments& args,
+                                             const connectors::Target& target) {
+  workflows::ChaosOptions options;
+  FSIM_TRY(add_checks(args, options));
+  FSIM_ASSIGN(options.faults, workflows::faults_named(args.chaos.faults));
+  constexpr int kManyPages = 100'000;
+  FSIM_TRY(workflows::pages_named(args.chaos.pages, kManyPages));
+  options.pages = args.chaos.pages;
+  options.seed = args.chaos.seed;
+  options.volatile_columns = args.chaos.volatile_columns;
+  options.can_start_cold = !connectors::runs_elsewhere(target.text);
+  options.rules = {args.strict, args.select, args.ignore};
+  return options;
+}
+
+// How many calls that makes is known only after the first sync; before it, for some lengths.
+std::string estimate(const workflows::ChaosOptions& options) {
+  const auto calls = [&](int pages) {
+    return base::human_count(workflows::expected_calls(options, pages));
+  };
+  return fmt::format("about {} calls for a sync of 1 page, {} for 5 pages, {} for 20", calls(1),
+                     calls(5), calls(20));
+}
+
 // The same connector in another time zone and locale.
 connectors::ConnectorOptions elsewhere(connectors::ConnectorOptions how) {
   how.env.emplace_back("TZ", workflows::kOtherTimeZone);
@@ -95,9 +120,9 @@ connectors::ConnectorOptions elsewhere(connectors::ConnectorOptions how) {
 base::Result<void> disturb(Session& session, const Arguments& args,
                            const connectors::Target& target, const engine::World& world,
                            core::Report& report) {
-  workflows::ChaosOptions options;
-  FSIM_TRY(add_checks(args, options));
-  FSIM_ASSIGN(options.faults, workflows::faults_named(args.chaos.faults));
+  FSIM_ASSIGN(workflows::ChaosOptions options, chosen(args, target));
+  if (const std::string notice = repeats_notice(target, args, estimate(options)); !notice.empty())
+    session.output->reporter().on_event(core::Notice{notice});
   FSIM_ASSIGN(const connectors::ConnectorOptions how, connector_options(args));
   const std::string name = session.connector->describe();
   base::StatusLine line(STDERR_FILENO);
@@ -107,17 +132,12 @@ base::Result<void> disturb(Session& session, const Arguments& args,
                      .clock = session.clock,
                      .new_uuid = base::uuid4,
                      .interrupted = [] { return interrupted(); },
-                     .max_calls = args.max_calls};
-  options.pages = args.chaos.pages;
-  options.seed = args.chaos.seed;
-  options.volatile_columns = args.chaos.volatile_columns;
-  options.can_start_cold = !connectors::runs_elsewhere(name);
+                     .max_calls = most_calls(target, args)};
   const connectors::ConnectorOptions how_elsewhere = elsewhere(how);
   if (options.can_start_cold) options.make_elsewhere = connector_maker(target, how_elsewhere);
   options.identity = identity(args, name);
   options.progress_file = progress_file(args, options.identity);
   options.reproduce = reproduce_command(args, "chaos", name);
-  options.rules = {args.strict, args.select, args.ignore};
   options.redact = [&session](std::string_view text) { return session.output->redact(text); };
   options.show = [&line](const std::string& text) { line.show("chaos: " + text); };
   auto ran = workflows::run_chaos(lab, world, session.settings, options, report);
@@ -127,10 +147,8 @@ base::Result<void> disturb(Session& session, const Arguments& args,
 
 base::Result<core::ExitCode> chaos_command(const Arguments& args) {
   FSIM_ASSIGN(const connectors::Target target, target_of(args));
-  FSIM_TRY(check_repeatable(target, args));
-  FSIM_TRY(workflows::faults_named(args.chaos.faults));  // before anything is called
-  constexpr int kManyPages = 100'000;
-  FSIM_TRY(workflows::pages_named(args.chaos.pages, kManyPages));
+  FSIM_ASSIGN(const workflows::ChaosOptions options, chosen(args, target));
+  FSIM_TRY(check_repeatable(target, args, estimate(options)));
   FSIM_ASSIGN(const auto session, open_session(args));
   FSIM_TRY(open_connector(*session, args));
   FSIM_ASSIGN(session->destination, open_private_destination(args));

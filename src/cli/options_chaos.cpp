@@ -52,7 +52,9 @@ void add_chaos_command(CLI::App& app, Arguments& args) {
   chaos.add_option("--seed", args.chaos.seed, "Decides where answers and calls are cut")
       ->type_name("N")
       ->group(group);
-  chaos.add_option("--max-calls", args.max_calls, "End after this many calls in all (exit 6)")
+  chaos
+      .add_option("--max-calls", args.max_calls,
+                  "End after this many calls in all (exit 6); 1,000 of something deployed")
       ->type_name("N")
       ->group(group);
   chaos

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`chaos`: each connector of fixtures/connectors/chaos gives exactly its matrix; runs that are killed go on and leave nothing behind."""
+import http.server
 import json
 import pathlib
 import re
@@ -7,6 +8,7 @@ import shlex
 import shutil
 import signal
 import sys
+import threading
 import time
 
 import program
@@ -97,6 +99,49 @@ class ChaosTest(program.ProgramTest):
         _, err = process.communicate(timeout=30)
         self.assertEqual(process.returncode, 2)
         self.assertIn("--allow-repeats", err)
+
+    def test_what_is_deployed_is_told_before_the_first_call(self):
+        calls = []
+
+        class Pages(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                state = json.loads(self.rfile.read(int(self.headers["content-length"])))["state"]
+                calls.append(state)
+                page = min(state.get("page", 0) + 1, 4)
+                body = json.dumps({"state": {"page": page}, "insert": {"t": [{"id": page}]}, "schema": {"t": {"primary_key": ["id"]}},
+                                   "hasMore": page < 4}).encode()
+                self.send_response(200)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+        self.addCleanup(server.server_close)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.shutdown)
+        target = f"http://0.0.0.0:{server.server_port}/"  # this machine, by an address that is not known as its own
+        words = ["chaos", target, "--faults", "lost,cutoff,cold"]
+
+        def run(*more):
+            calls.clear()
+            process = self.start(*words, *more)
+            _, err = process.communicate(timeout=60)
+            return process.returncode, err
+
+        code, err = run()
+        self.assertEqual((code, calls), (2, []))
+        self.assertIn("about 6 calls for a sync of 1 page, 70 for 5 pages, 880 for 20; at most 1,000", err)
+        code, err = run("--allow-repeats", "--max-calls", "15")
+        self.assertEqual(code, 6)
+        self.assertIn("it ends after 15 calls", err)
+        self.assertLessEqual(len(calls), 16)
+        code, err = run("--allow-repeats")
+        self.assertEqual(code, 0, err)
+        self.assertIn("it ends after 1,000 calls (--max-calls)", err)
+        self.assertLess(err.index("what can break: a token"), err.index("a sync of 4 pages undisturbed"))
 
     def test_mistyped_faults_and_pages(self):
         self.copy("clean-pages")
