@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text_filter.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -20,25 +23,45 @@ bool has_avx2() {
 
 }  // namespace
 
+// Texts that begin alike share a bucket: the fewer bytes a bucket has in one place, the fewer wrong
+// places it lets through.
 TextFilter::TextFilter(std::span<const std::string> patterns) {
-  usable_ = has_avx2() && !patterns.empty();
-  for (std::size_t i = 0; i < patterns.size(); ++i) {
-    if (patterns[i].size() < kPrefix) {
-      usable_ = false;
-      return;
-    }
-    const auto bucket = static_cast<std::uint8_t>(1u << (i % 8));
-    for (std::size_t k = 0; k < kPrefix; ++k) {
-      const auto byte = static_cast<unsigned char>(patterns[i][k]);
-      masks_[k].low[byte & 15] |= bucket;
-      masks_[k].high[byte >> 4] |= bucket;
-    }
+  constexpr std::size_t kBuckets = 8;
+  std::vector<std::string_view> sorted;
+  for (const std::string& pattern : patterns)
+    if (pattern.size() >= kShortest) sorted.push_back(std::string_view(pattern).substr(0, kPrefix));
+  std::ranges::sort(sorted);
+  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+  usable_ = has_avx2() && !sorted.empty();
+  // A short text fits whatever its third byte is, so it gets a bucket of its own where there is
+  // one.
+  const auto is_short = [](std::string_view text) { return text.size() < kPrefix; };
+  const auto rest = std::ranges::stable_partition(sorted, is_short);
+  const std::size_t shorts = sorted.size() - rest.size();
+  const std::size_t own = std::min<std::size_t>(shorts, rest.empty() ? kBuckets : 1);
+  for (std::size_t i = 0; i < shorts; ++i) add(sorted[i], i % own);
+  for (std::size_t i = 0; i < rest.size(); ++i)
+    add(rest[i], own + i * (kBuckets - own) / rest.size());
+}
+
+void TextFilter::add(std::string_view pattern, std::size_t bucket) noexcept {
+  const auto bit = static_cast<std::uint8_t>(1u << bucket);
+  for (std::size_t k = 0; k < pattern.size(); ++k) {
+    const auto byte = static_cast<unsigned char>(pattern[k]);
+    masks_[k].low[byte & 15] |= bit;
+    masks_[k].high[byte >> 4] |= bit;
+  }
+  if (pattern.size() == kPrefix) return;
+  for (std::size_t half = 0; half < 16; ++half) {
+    masks_[kPrefix - 1].low[half] |= bit;
+    masks_[kPrefix - 1].high[half] |= bit;
   }
 }
 
+// Behind the end of the text stands what fits a text of two bytes.
 bool TextFilter::fits(std::string_view text, std::size_t at) const noexcept {
   unsigned buckets = 0xFF;
-  for (std::size_t k = 0; k < kPrefix; ++k) {
+  for (std::size_t k = 0; k < kPrefix && at + k < text.size(); ++k) {
     const auto byte = static_cast<unsigned char>(text[at + k]);
     buckets &= masks_[k].low[byte & 15] & masks_[k].high[byte >> 4];
   }
@@ -80,13 +103,13 @@ __attribute__((target("avx2"))) std::size_t TextFilter::next(std::string_view te
     const auto some = ~static_cast<unsigned>(_mm256_movemask_epi8(none));
     if (some != 0) return at + static_cast<std::size_t>(__builtin_ctz(some));
   }
-  for (; at + kPrefix <= text.size(); ++at)
+  for (; at + kShortest <= text.size(); ++at)
     if (fits(text, at)) return at;
   return text.size();
 }
 #else
 std::size_t TextFilter::next(std::string_view text, std::size_t from) const noexcept {
-  for (std::size_t at = from; at + kPrefix <= text.size(); ++at)
+  for (std::size_t at = from; at + kShortest <= text.size(); ++at)
     if (fits(text, at)) return at;
   return text.size();
 }

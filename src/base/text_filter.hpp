@@ -16,21 +16,23 @@ namespace base {
 class TextFilter {
  public:
   TextFilter() = default;
+  // Texts of fewer than two bytes are passed over.
   explicit TextFilter(std::span<const std::string> patterns);
 
-  // False: this processor or these texts (one is shorter than three bytes) cannot be filtered.
+  // False: this processor cannot filter, or there is nothing to look for.
   bool usable() const noexcept { return usable_; }
   // The first place at or after `from` where one may begin, or the size of `text` when there is
   // none. Call only when usable.
   std::size_t next(std::string_view text, std::size_t from) const noexcept;
 
-  static constexpr std::size_t kPrefix = 3;
+  static constexpr std::size_t kShortest = 2, kPrefix = 3;
 
  private:
   // For a byte of the prefix: the buckets that fit its low half and those that fit its high half.
   struct Halves {
     std::array<std::uint8_t, 16> low{}, high{};
   };
+  void add(std::string_view pattern, std::size_t bucket) noexcept;
   bool fits(std::string_view text, std::size_t at) const noexcept;
 
   std::array<Halves, kPrefix> masks_;

@@ -16,7 +16,8 @@ std::uint16_t block_at(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-TextSearch::TextSearch(std::vector<std::string> patterns) : patterns_(std::move(patterns)) {
+TextSearch::TextSearch(std::vector<std::string> patterns, Way way)
+    : patterns_(std::move(patterns)) {
   window_ = kMaxShift;
   for (const std::string& pattern : patterns_)
     if (pattern.size() >= kBlock) window_ = std::min(window_, pattern.size());
@@ -32,9 +33,11 @@ TextSearch::TextSearch(std::vector<std::string> patterns) : patterns_(std::move(
   }
   for (std::uint32_t i = 0; i < patterns_.size(); ++i)
     if (patterns_[i].size() >= kBlock) starts_.emplace_back(block_at(patterns_[i], 0), i);
+  begins_.assign(1 << 16, false);
+  for (const auto& [block, pattern] : starts_) begins_[block] = true;
   sort_longest_first(ends_);
   sort_longest_first(starts_);
-  filter_ = TextFilter(patterns_);
+  if (way == Way::fastest) filter_ = TextFilter(patterns_);
 }
 
 void TextSearch::sort_longest_first(Blocks& blocks) const {
@@ -59,8 +62,12 @@ std::optional<TextSearch::Match> TextSearch::match_at(std::string_view text, std
 
 std::optional<TextSearch::Match> TextSearch::find_filtered(std::string_view text,
                                                            std::size_t from) const {
-  for (std::size_t at = filter_.next(text, from); at < text.size(); at = filter_.next(text, at + 1))
-    if (const auto match = match_at(text, at, starts_, block_at(text, at))) return match;
+  for (std::size_t at = filter_.next(text, from); at < text.size();
+       at = filter_.next(text, at + 1)) {
+    const std::uint16_t block = block_at(text, at);
+    if (!begins_[block]) continue;
+    if (const auto match = match_at(text, at, starts_, block)) return match;
+  }
   return std::nullopt;
 }
 

@@ -14,8 +14,8 @@
 namespace base {
 
 // Finds the first of many fixed texts in one pass (Wu and Manber's method: two bytes at the end of
-// a window tell how far it may jump), or, where the processor can and no text is shorter than three
-// bytes, behind a filter that looks at 32 places at once.
+// a window tell how far it may jump), or, where the processor can, behind a filter that looks at 32
+// places at once.
 class TextSearch {
  public:
   struct Match {
@@ -23,9 +23,12 @@ class TextSearch {
     std::size_t offset = 0, size = 0;
   };
 
+  // How to look; both find the same. `by_jumps` is what remains where the processor cannot filter.
+  enum class Way { fastest, by_jumps };
+
   TextSearch() = default;
   // Texts of fewer than two bytes are never found.
-  explicit TextSearch(std::vector<std::string> patterns);
+  explicit TextSearch(std::vector<std::string> patterns, Way way = Way::fastest);
 
   bool empty() const noexcept { return ends_.empty(); }
   // The match that starts first at or after `from`; of those that start there the longest, of
@@ -45,6 +48,7 @@ class TextSearch {
   std::vector<std::uint8_t> shift_;  // by block of two bytes
   Blocks ends_;                      // by the block at the window's end
   Blocks starts_;                    // by the first block
+  std::vector<bool> begins_;         // whether a text begins with a block
   TextFilter filter_;
 };
 

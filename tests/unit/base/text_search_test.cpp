@@ -46,13 +46,13 @@ TEST_CASE("a search agrees with trying every text at every place") {
     for (char& c : made) c = static_cast<char>('a' + random() % 3);
     return made;
   };
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 600; ++round) {
     std::vector<std::string> patterns;
-    // Texts of two bytes cannot be filtered and are looked for in another way.
-    const std::size_t shortest = 2 + static_cast<std::size_t>(round) % 2;
-    for (std::size_t i = 0; i < 1 + random() % 6; ++i)
+    const std::size_t shortest = 1 + static_cast<std::size_t>(round) % 3;
+    for (std::size_t i = 0; i < 1 + random() % 20; ++i)
       patterns.push_back(text(shortest + random() % 7));
-    const base::TextSearch search(patterns);
+    using Way = base::TextSearch::Way;
+    const base::TextSearch search(patterns, round % 2 == 0 ? Way::fastest : Way::by_jumps);
     const std::string where = text(random() % 80);
     for (std::size_t from = 0; from <= where.size(); ++from) {
       const auto fast = search.find(where, from);
@@ -75,6 +75,18 @@ TEST_CASE("a rare text is found at each place of a long one, whole or not at all
     CHECK(match->offset == at);
     CHECK_FALSE(search.find(std::string_view(text).substr(0, at + 3)));
     CHECK_FALSE(search.find(text, at + 1));
+  }
+}
+
+TEST_CASE("a text of two bytes is found among longer ones, also at the very end") {
+  const base::TextSearch search({"SK", "ghp_", "gh", "eyJhbGciOi"});
+  for (std::size_t at = 0; at < 130; ++at) {
+    std::string text(at, 'x');
+    text += "SK";
+    REQUIRE(search.find(text));
+    CHECK(search.find(text)->offset == at);
+    CHECK(search.find(text + std::string(40, 'y'))->offset == at);
+    CHECK_FALSE(search.find(std::string_view(text).substr(0, at + 1)));
   }
 }
 
