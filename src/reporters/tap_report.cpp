@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -64,23 +65,42 @@ std::string diagnostics(const Case& one) {
   return out + "  ...\n";
 }
 
+// An info finding is a note; what else does not count is told with its test point.
+bool is_note(const Case& one) {
+  return one.state == CaseState::noted && one.finding->pardon == core::Pardon::none &&
+         one.finding->severity == core::Severity::info;
+}
+
+// A test point. Only what is pardoned is a failure that was to be expected; a finding below
+// --fail-on fails nothing.
+std::string point(const Case& one, std::size_t number, const std::string& before) {
+  const bool pardoned = one.state == CaseState::noted && one.finding->pardon != core::Pardon::none;
+  const bool failed = one.state == CaseState::failed || one.state == CaseState::broken;
+  std::string out = fmt::format("{} {} - {}{}", failed || pardoned ? "not ok" : "ok", number,
+                                before, tap(one.name));
+  if (one.state == CaseState::skipped) out += " # SKIP " + tap(one.message);
+  if (pardoned) out += " # TODO " + tap(pardon_of(*one.finding));
+  out += '\n';
+  return failed || one.state == CaseState::noted ? out + diagnostics(one) : out;
+}
+
 }  // namespace
 
 std::string tap_report(const core::Report& report) {
   const std::vector<Case> cases = cases_of(report);
   const bool several = std::ranges::any_of(
       cases, [&](const Case& one) { return one.target != cases.front().target; });
-  std::string out = fmt::format("TAP version 14\n1..{}\n", cases.size());
-  if (cases.empty()) out.insert(out.size() - 1, " # SKIP nothing to tell");
+  const std::ptrdiff_t points = std::ranges::count_if(cases, std::not_fn(is_note));
+  std::string out = fmt::format("TAP version 14\n1..{}{}\n", points,
+                                points == 0 ? " # SKIP nothing to tell" : "");
   std::size_t number = 0;
   for (const Case& one : cases) {
-    const bool ok = one.state == CaseState::passed || one.state == CaseState::skipped;
-    out += fmt::format("{} {} - {}{}", ok ? "ok" : "not ok", ++number,
-                       several ? tap(one.target) + ": " : "", tap(one.name));
-    if (one.state == CaseState::skipped) out += " # SKIP " + tap(one.message);
-    if (one.state == CaseState::noted) out += " # TODO " + tap(pardon_of(*one.finding));
-    out += '\n';
-    if (!ok) out += diagnostics(one);
+    const std::string before = several ? tap(one.target) + ": " : "";
+    if (is_note(one))
+      out += fmt::format("# info: {}{}: {}\n", before, one_line(one.name),
+                         one_line(one.finding->message));
+    else
+      out += point(one, ++number, before);
   }
   return out + fmt::format("# {}; exit code {}\n", findings_summary(report.findings),
                            static_cast<int>(report.exit_code));

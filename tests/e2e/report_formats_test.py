@@ -140,6 +140,19 @@ class ReportFormatsTest(program.ProgramTest):
         self.assertEqual([event["cell"] for event in events if event["event"] == "chaos.cell"], cells)
         self.assertEqual(events[-1]["chaos"], report["chaos"])
 
+    def test_tap_tells_notes_without_failing(self):
+        from tap.parser import Parser
+        rows = "[{'id': i, 'order': 1} for i in range(2)]"
+        text = self.reports(f"    return {{'state': {{}}, 'insert': {{'select': {rows}}}, 'schema': {{'select': {{'primary_key': ['id']}}}}, 'hasMore': False}}\n",
+                            exit_code=0)["tap"]
+        lines = list(Parser().parse_text(text))
+        self.assertEqual([line for line in lines if line.category == "unknown"], [])
+        tests = [line for line in lines if line.category == "test"]
+        self.assertEqual([line.expected_tests for line in lines if line.category == "plan"], [len(tests)])
+        self.assertTrue(all(line.ok and not line.todo for line in tests), text)
+        notes = [line.text for line in lines if line.category == "diagnostic" and line.text.startswith("# info: ")]
+        self.assertTrue(any("NAM-04" in note for note in notes), text)
+
     def test_gitlab(self):
         issues = json.loads(self.hostile()["gitlab"])
         for issue in issues:

@@ -255,6 +255,26 @@ TEST_CASE("TAP: '#' in a name is no directive") {
   CHECK(text.starts_with("TAP version 14\n1..1\n"));
 }
 
+TEST_CASE(
+    "TAP: an info finding is a note, a warning below --fail-on is ok, a pardoned one a TODO") {
+  core::Report made =
+      report({finding("ROW-04", Severity::warning), finding("NAM-01", Severity::info),
+              finding("ROW-05", Severity::error)},
+             core::ExitCode::ok);
+  made.findings[2].pardon = core::Pardon::waived;
+  made.findings[2].pardon_reason = "known";
+  const std::string text = ::made("tap", made);
+  CHECK(
+      text.starts_with("TAP version 14\n1..3\nok 1 - sync 1 (historical)\n"
+                       "ok 2 - sync 1 (historical): ROW-04 a-slug in orders\n  ---\n"));
+  CHECK(lines_with(text, "# info: sync 1 (historical): NAM-01 a-slug in orders: it is wrong\n") ==
+        1);
+  CHECK(lines_with(text, "not ok ") == 1);
+  CHECK(lines_with(
+            text,
+            "not ok 3 - sync 1 (historical): ROW-05 a-slug in orders # TODO waived: known\n") == 1);
+}
+
 TEST_CASE("GitLab: pardoned findings are left out, fingerprints differ") {
   core::Report made =
       report({finding("ROW-04", Severity::error), finding("ROW-04", Severity::error),
