@@ -58,7 +58,7 @@ std::size_t number_length(std::string_view text) noexcept {
 }
 
 JsonCursor::JsonCursor(std::string_view text, const std::uint32_t* begin, const std::uint32_t* end,
-                       DuplicateWatch& watch)
+                       DuplicateWatch* watch)
     : text_(text), next_(begin), end_(end), watch_(watch), backslash_(text.find('\\')) {}
 
 bool JsonCursor::take_string(RawString& string) noexcept {
@@ -174,12 +174,13 @@ bool JsonCursor::take_members(Walked& value, int depth) {
         static_cast<std::size_t>(key.content.data() - text_.data()) + key.content.size() + 1;
     value.escaped = value.escaped || key.escaped;
     value.spaced = value.spaced || key_end != position();
-    keys_.push_back(key.content);
+    if (watch_ != nullptr) keys_.push_back(key.content);
     if (!take(':')) return false;
     value.spaced = value.spaced || *(next_ - 1) + 1 != position();
     if (!take_nested(value, depth) || !take_separator('}', more)) return false;
     value.spaced = value.spaced || (more && *(next_ - 1) + 1 != position());
   }
+  if (watch_ == nullptr) return true;
   check_keys(first_key, object_at);
   keys_.resize(first_key);
   return true;
@@ -203,14 +204,14 @@ void JsonCursor::check_keys(std::size_t first, std::size_t object_at) {
     for (std::size_t i = first + 1; i < keys_.size(); ++i)
       for (std::size_t k = first; k < i; ++k)
         if (keys_[i] == keys_[k]) {
-          watch_.duplicate_key(keys_[i], object_at);
+          watch_->duplicate_key(keys_[i], object_at);
           break;
         }
     return;
   }
   std::sort(keys_.begin() + static_cast<std::ptrdiff_t>(first), keys_.end());
   for (std::size_t i = first + 1; i < keys_.size(); ++i)
-    if (keys_[i] == keys_[i - 1]) watch_.duplicate_key(keys_[i], object_at);
+    if (keys_[i] == keys_[i - 1]) watch_->duplicate_key(keys_[i], object_at);
 }
 
 }  // namespace protocol

@@ -43,8 +43,9 @@ class JsonCursor {
  public:
   static constexpr int kMaxDepth = 1024;
 
+  // `watch`: null when equal keys do not matter; they are not looked for then.
   JsonCursor(std::string_view text, const std::uint32_t* begin, const std::uint32_t* end,
-             DuplicateWatch& watch);
+             DuplicateWatch* watch = nullptr);
 
   static bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -96,7 +97,7 @@ class JsonCursor {
   std::string_view text_;
   const std::uint32_t* next_;
   const std::uint32_t* end_;
-  DuplicateWatch& watch_;
+  DuplicateWatch* watch_;
   std::size_t backslash_;               // the first one at or behind the last string
   std::vector<std::string_view> keys_;  // of the open objects, innermost last
 };

@@ -13,11 +13,6 @@
 namespace protocol {
 namespace {
 
-class IgnoreDuplicates final : public DuplicateWatch {
- public:
-  void duplicate_key(std::string_view, std::size_t) override {}
-};
-
 void append_string(std::string& to, const RawString& string) {
   to += '"';
   if (string.escaped) {
@@ -81,8 +76,7 @@ std::optional<std::string> rewritten(std::string_view json, bool sorted) {
   const base::PaddedBuffer buffer(json);
   StructuralIndex index;
   if (index.build(buffer.view()) != StructuralIndex::Status::ok) return std::nullopt;
-  IgnoreDuplicates ignore;
-  JsonCursor cursor(buffer.view(), index.begin(), index.end(), ignore);
+  JsonCursor cursor(buffer.view(), index.begin(), index.end());
   std::string to;
   if (!rewrite(cursor, to, sorted, 1) || !cursor.at_end()) return std::nullopt;
   return to;
@@ -133,8 +127,7 @@ std::optional<Members> members(std::string_view json) {
   const base::PaddedBuffer buffer(json);
   StructuralIndex index;
   if (index.build(buffer.view()) != StructuralIndex::Status::ok) return std::nullopt;
-  IgnoreDuplicates ignore;
-  JsonCursor cursor(buffer.view(), index.begin(), index.end(), ignore);
+  JsonCursor cursor(buffer.view(), index.begin(), index.end());
   Members list;
   if (!cursor.take('{')) return std::nullopt;
   bool more = !cursor.take('}');
@@ -154,8 +147,7 @@ std::optional<std::vector<std::string>> elements(std::string_view json) {
   const base::PaddedBuffer buffer(json);
   StructuralIndex index;
   if (index.build(buffer.view()) != StructuralIndex::Status::ok) return std::nullopt;
-  IgnoreDuplicates ignore;
-  JsonCursor cursor(buffer.view(), index.begin(), index.end(), ignore);
+  JsonCursor cursor(buffer.view(), index.begin(), index.end());
   std::vector<std::string> list;
   if (!cursor.take('[')) return std::nullopt;
   bool more = !cursor.take(']');

@@ -313,7 +313,7 @@ core::SyncResponse parse(base::PaddedBuffer body, const TypeRules& types) {
     return response;
   }
   NestedDuplicates nested(response);
-  JsonCursor cursor(text, index.begin(), index.end(), nested);
+  JsonCursor cursor(text, index.begin(), index.end(), &nested);
   if (cursor.peek() != '{') {
     if (!read_other_root(response, cursor)) set_fault(response);
     return response;

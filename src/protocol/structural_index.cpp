@@ -46,4 +46,14 @@ const std::uint32_t* StructuralIndex::end() const noexcept {
   return begin() + impl_->stage->n_structural_indexes;
 }
 
+base::PaddedBuffer squeezed(std::string_view text) {
+  base::PaddedBuffer buffer;
+  char* to = buffer.prepare(text.size());
+  std::size_t size = 0;
+  // An open string is all that it complains of.
+  if (simdjson::minify(text.data(), text.size(), to, size) != simdjson::SUCCESS) size = 0;
+  buffer.commit(size);
+  return buffer;
+}
+
 }  // namespace protocol

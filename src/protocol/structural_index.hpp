@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/padded_buffer.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,5 +34,9 @@ class StructuralIndex {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// A JSON text without the white space between its tokens. Only for what is known to be JSON: tokens
+// of anything else may run together, and a text with an open string comes out empty.
+base::PaddedBuffer squeezed(std::string_view text);
 
 }  // namespace protocol

@@ -35,11 +35,6 @@ std::chrono::minutes offset_of(std::string_view text) {
   return text.front() == '-' ? -offset : offset;
 }
 
-class NoWatch final : public protocol::DuplicateWatch {
- public:
-  void duplicate_key(std::string_view, std::size_t) override {}
-};
-
 class LeafWalk {
  public:
   explicit LeafWalk(JsonCursor& cursor) : cursor_(cursor) {}
@@ -143,8 +138,7 @@ std::vector<Leaf> leaves_of(std::string_view json, std::size_t most) {
   const base::PaddedBuffer buffer(json);
   protocol::StructuralIndex index;
   if (index.build(buffer.view()) != protocol::StructuralIndex::Status::ok) return {};
-  NoWatch no_watch;
-  JsonCursor cursor(buffer.view(), index.begin(), index.end(), no_watch);
+  JsonCursor cursor(buffer.view(), index.begin(), index.end());
   LeafWalk walk(cursor);
   if (!walk.walk("", 1)) return {};
   return std::move(walk.leaves);
