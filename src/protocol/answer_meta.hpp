@@ -30,7 +30,7 @@ base::Result<void> apply_answer_meta(const std::string& file, std::string_view t
 
 // The document of an answer: what differs from one that came with status 200 as JSON; empty when
 // nothing does. No times and no log, which differ from call to call, and no stack, which names
-// folders of the machine that it came from. `sampled`: an object to add, or empty.
-std::string answer_meta_text(const core::RawResponse& raw, std::string_view sampled = {});
+// folders of the machine that it came from, and no `sampled`.
+std::string answer_meta_text(const core::RawResponse& raw);
 
 }  // namespace protocol

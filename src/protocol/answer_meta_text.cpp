@@ -29,7 +29,7 @@ void put_file(json& document, const core::RawResponse& raw) {
 
 }  // namespace
 
-std::string answer_meta_text(const core::RawResponse& raw, std::string_view sampled) {
+std::string answer_meta_text(const core::RawResponse& raw) {
   json document = json::object();
   put_failure(document, raw);
   if (raw.exit_code.value_or(0) != 0) document["exitCode"] = *raw.exit_code;
@@ -37,7 +37,6 @@ std::string answer_meta_text(const core::RawResponse& raw, std::string_view samp
   if (!raw.content_type.empty() && !says_json(raw.content_type))
     document["contentType"] = raw.content_type;
   put_file(document, raw);
-  if (!sampled.empty()) document["sampled"] = json::parse(sampled);
   if (document.empty()) return "";
   // What a connector wrote need not be UTF-8; the document has to be.
   return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
