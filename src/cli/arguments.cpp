@@ -122,6 +122,9 @@ base::Result<Arguments> parse_arguments(std::vector<std::string> words) {
   // `record DIR -- PROGRAM`: the only word is the folder.
   if (args.command == "record" && !args.program.empty() && args.fixture.dir.empty())
     args.fixture.dir.swap(args.target);
+  // A variable fills in what all commands share, also where a command does not take it.
+  if (has_own_warehouse(args.command) && command.get_option("--destination")->count() == 0)
+    args.destination.clear();
   FSIM_TRY(apply_settings_file(args, command));
   if (!args.program.empty() && !args.target.empty())
     return fail(

@@ -3,6 +3,7 @@
 #include "cli/fixture_input.hpp"
 #include "cli/replay_target.hpp"
 #include "cli/session.hpp"
+#include "cli/stored_warehouse.hpp"
 #include "fixtures/reseal.hpp"
 
 #include <iostream>
@@ -12,19 +13,27 @@
 namespace cli {
 namespace {
 
+// A warehouse that is thrown away, unless the user names one.
+base::Result<void> open_loaded(Session& session, const Arguments& args, const std::string& target) {
+  if (!args.destination.empty()) return open_stored(session, args, session.output->redact(target));
+  FSIM_ASSIGN(session.destination, open_private_destination(args));
+  session.settings.source_naming = args.naming == "source";
+  return {};
+}
+
 // Loads and checks a fixture offline, as its calls came.
 base::Result<core::ExitCode> replay_offline(const Arguments& args) {
   FSIM_ASSIGN(const auto session, open_session(args));
   FSIM_ASSIGN(auto player, open_player(args.fixture.dir, "fixture:" + args.fixture.dir));
   fixtures::Player& played = *player;
   session->connector = std::move(player);
-  FSIM_ASSIGN(session->destination, open_private_destination(args));
-  session->settings.source_naming = args.naming == "source";
+  FSIM_TRY(open_loaded(*session, args, played.describe()));
   engine::RunPlan plan;
   FSIM_TRY(plan_as_recorded(played.fixture(), plan));
   core::Reporter& reporter = session->output->reporter();
   reporter.on_event(core::RunStarted{args.command, played.describe(),
-                                     "memory:", std::string(core::name(session->platform))});
+                                     session->destination->describe(),
+                                     std::string(core::name(session->platform))});
   engine::World world = session->world();
   world.exhausted = [&played] { return played.at_end_of_sync(); };
   engine::Runner runner(world, session->settings);
@@ -32,7 +41,7 @@ base::Result<core::ExitCode> replay_offline(const Arguments& args) {
   core::Report& report = runner.report();
   report.command = args.command;
   report.target = played.describe();
-  report.destination = "memory:";
+  report.destination = session->destination->describe();
   if (const auto left = played.unplayed(); ran && !left.empty())
     reporter.on_event(core::Notice{
         fmt::format("not played, since a sync ended before: {}", fmt::join(left, ", "))});
@@ -61,6 +70,13 @@ base::Result<core::ExitCode> replay_command(const Arguments& args) {
                       fmt::format("cannot find what is unstable without a connector (write: "
                                   "fivetran-sim replay {} TARGET --find-unstable)",
                                   args.fixture.dir));
+  if (!args.destination.empty() && (has_target || args.fixture.update))
+    return base::fail(base::ErrorKind::usage,
+                      fmt::format("cannot load into {}: replay {} only compares and loads nothing "
+                                  "(leave --destination out, or load it: fivetran-sim replay {} "
+                                  "--destination {})",
+                                  args.destination, has_target ? "with a target" : "--update",
+                                  args.fixture.dir, args.destination));
   if (has_target) return replay_against(args);
   return args.fixture.update ? accept_edits(args) : replay_offline(args);
 }

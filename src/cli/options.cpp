@@ -2,6 +2,7 @@
 #include "cli/options.hpp"
 
 #include "cli/options_secrets.hpp"
+#include "cli/settings_file.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -222,8 +223,11 @@ void name_environment(CLI::App& app) {
   for (CLI::App* sub : app.get_subcommands({}))
     for (CLI::Option* option : sub->get_options()) {
       if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
+      const std::string& name = option->get_lnames().front();
+      // It does not go by the variable either: arguments.cpp.
+      if (name == "destination" && has_own_warehouse(sub->get_name())) continue;
       std::string variable = "FIVETRAN_SIM_";
-      for (const char c : option->get_lnames().front())
+      for (const char c : name)
         variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       option->envname(variable);
     }

@@ -67,12 +67,14 @@ void add_fixture_commands(CLI::App& app, Arguments& args) {
   replay.add_option("dir", args.fixture.dir, "The fixture's folder")->type_name("DIR");
   add_connector_options(replay, args);
   add_secret_options(replay, args, "The request");
+  add_destination_options(replay, args);
   add_naming_option(replay, args);
   add_compare_options(replay, args);
   add_judgement_options(replay, args);
   add_examples(
       replay,
-      {"replay fixtures/orders", "replay fixtures/orders main.py --secrets secrets.json",
+      {"replay fixtures/orders", "replay fixtures/orders --destination sqlite:orders.sqlite",
+       "replay fixtures/orders main.py --secrets secrets.json",
        "replay fixtures/orders main.py --match exact --ignore-field '/insert/*/*/fetched_at'",
        "replay fixtures/orders main.py --update"});
 }

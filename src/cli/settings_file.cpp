@@ -63,6 +63,7 @@ class Filler {
           args_.pardons.from_file.push_back(std::move(read));
         }
       } else if (table == nullptr) {
+        if (name == "destination" && has_own_warehouse(command_.get_name())) continue;
         FSIM_TRY(set(name, node));
       } else if (name == "env" || name == "assume") {
         FSIM_TRY(set_pairs(name == "env" ? args_.env : args_.assume, name, *table));
@@ -207,6 +208,10 @@ class Filler {
 };
 
 }  // namespace
+
+bool has_own_warehouse(std::string_view command) {
+  return command == "record" || command == "replay";
+}
 
 base::Result<void> apply_settings_file(Arguments& args, CLI::App& command) {
   const auto file = find_file();

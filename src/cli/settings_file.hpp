@@ -4,9 +4,15 @@
 #include "base/result.hpp"
 #include "cli/arguments.hpp"
 
+#include <string_view>
+
 #include <CLI/CLI.hpp>
 
 namespace cli {
+
+// Whether a command loads into a warehouse of its own that is thrown away (design §2), so that only
+// its own --destination or section names another, not the one that `run` uses.
+bool has_own_warehouse(std::string_view command);
 
 // Finds the nearest fivetran-sim.toml, from the current folder upwards, sets args.project_root and
 // fills in every option of `command` that neither the command line nor the environment gave.
