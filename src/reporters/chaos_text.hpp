@@ -15,6 +15,9 @@ namespace reporters {
 std::string chaos_text(const core::ChaosMatrix& matrix, const Style& style);
 // Where answers to one state differ, with an ignore list to paste.
 std::string determinism_text(const core::Determinism& determinism, const Style& style);
+// The places that may differ, as a list for --ignore-field or a project file; empty when there is
+// none.
+std::string ignore_list(const core::Determinism& determinism);
 std::string probes_text(const std::vector<core::Probe>& probes, const Style& style);
 
 }  // namespace reporters

@@ -9,6 +9,19 @@
 
 namespace reporters {
 
+std::string ignore_list(const core::Determinism& determinism) {
+  JsonWriter ignored(false);
+  ignored.begin_array();
+  bool any = false;
+  for (const core::AnswerDifference& difference : determinism.differences) {
+    if (difference.order_only) continue;
+    ignored.value(difference.pointer);
+    any = true;
+  }
+  ignored.end_array();
+  return any ? ignored.take() : "";
+}
+
 std::string determinism_text(const core::Determinism& determinism, const Style& style) {
   std::string text =
       wrapped(fmt::format("determinism: {} states sent again ({}): {}", determinism.states.size(),
@@ -16,22 +29,16 @@ std::string determinism_text(const core::Determinism& determinism, const Style& 
                           determinism.differences.empty() ? "the same answer each time"
                                                           : "answers differ at"),
               2, style.width);
-  JsonWriter ignored(false);
-  ignored.begin_array();
-  bool any = false;
   for (const core::AnswerDifference& difference : determinism.differences) {
     text += wrapped(
         fmt::format("{}  {}{}: {} → {}", base::visible(difference.pointer),
                     fmt::join(difference.when, ", "), difference.order_only ? ", order only" : "",
                     cell_text(difference.first, 40), cell_text(difference.second, 40)),
         4, style.width);
-    if (difference.order_only) continue;
-    ignored.value(difference.pointer);
-    any = true;
   }
-  ignored.end_array();
-  if (any)
-    text += fmt::format("  to ignore them: ignore-field = {}\n", base::visible(ignored.take()));
+  const std::string ignored = ignore_list(determinism);
+  if (!ignored.empty())
+    text += fmt::format("  to ignore them: ignore-field = {}\n", base::visible(ignored));
   return text;
 }
 

@@ -146,7 +146,10 @@ std::string html_report(const core::Report& report, std::string_view version) {
     content += section;
   };
   add(html_findings(report, anchors), "findings", "Findings");
+  add(html_checks(report), "checks", "Checks");
   add(html_chaos(report), "chaos", "Chaos");
+  add(html_determinism(report), "determinism", "The same state again");
+  add(html_forecast(report), "forecast", "Forecast");
   add(html_pardons(report), "pardons", "Waivers and baseline");
   add(html_syncs(report, anchors), "syncs", "What was called");
   add(html_tables(report), "tables", "Tables");

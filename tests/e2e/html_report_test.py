@@ -5,8 +5,10 @@ work, 10,000 calls open fast, and hostile texts stay texts.
 
     tests/e2e/html_report_test.py PROGRAM        FSIM_SCREENSHOTS=DIR keeps pictures: phone and desktop, light and dark, and a PDF
 """
+import json
 import os
 import pathlib
+import shutil
 import sys
 import time
 
@@ -188,6 +190,82 @@ class HtmlReport(program.ProgramTest):
         self.assert_nothing_is_wider_than(360)
         self.assert_console_is_silent()
         self.keep_pictures("hostile")
+
+    def section(self, name):
+        """The text of a section, which the navigation must lead to."""
+        self.assertEqual(self.browser.run("return document.querySelectorAll(`nav a[href='#${arguments[0]}']`).length", name), 1)
+        return self.browser.run("return document.getElementById(arguments[0]).innerText", name)
+
+    def assert_fit_for_a_phone(self):
+        self.browser.look(360, 740, phone=True)
+        self.open()
+        self.assert_nothing_is_wider_than(360)
+        dead = self.browser.run("return [...document.querySelectorAll('a')].map(a => a.getAttribute('href'))"
+                                ".filter(h => !h.startsWith('#') || !document.getElementById(h.slice(1)))")
+        self.assertEqual(dead, [])
+        self.browser.look(1200, 900)
+        self.open()
+        self.assert_console_is_silent()
+
+    def test_chaos_and_the_same_state_again(self):
+        shutil.copytree(program.CONNECTORS / "chaos" / "offset-in-memory", self.folder, dirs_exist_ok=True)
+        report = self.run_report("chaos", "python:main.py:lambda_handler", "--report", "html=r.html", exit_code=1)
+        self.open()
+        signs = self.browser.run("return [...document.querySelectorAll('table.chaos .label')].map(e => e.textContent)")
+        order = {fault["name"]: i for i, fault in enumerate(report["chaos"]["faults"])}
+        cells = sorted(report["chaos"]["cells"], key=lambda cell: (order[cell["fault"]], cell["page"]))
+        self.assertEqual(signs, [cell["sign"] for cell in cells])
+        self.browser.run("for (const d of document.querySelectorAll('#chaos details')) d.open = true")
+        text = self.section("chaos")
+        for cell in cells:
+            for row in cell["rows"]:
+                self.assertIn(row, text)
+        text = self.section("determinism")
+        for difference in report["determinism"]["differences"]:
+            self.assertIn(difference["pointer"], text)
+        self.assertIn("ignore-field = " + json.dumps(report["determinism"]["ignore"], separators=(",", ":")), text)
+        for probe in report["probes"]:
+            self.assertIn(f"{probe['name']}: {probe['result']}", text)
+        self.assert_fit_for_a_phone()
+        self.keep_pictures("chaos")
+
+    def test_the_checks_of_a_suite(self):
+        (self.folder / "main.py").write_text(PAGES, encoding="utf-8")
+        report = self.run_report("test", "python:main.py:lambda_handler", "--env", "PAGES=3", "--fail-on", "warning", "--report", "html=r.html",
+                                 exit_code=1)
+        self.open()
+        rows = self.browser.run("return [...document.querySelectorAll('table.checks tbody tr')].map(r => [r.cells[0].innerText, r.cells[1].innerText])")
+        self.assertEqual([row[0] for row in rows], [check["outcome"] for check in report["checks"]])
+        for (_, shown), check in zip(rows, report["checks"]):
+            self.assertTrue(shown.startswith(check["name"]), shown)
+            self.assertIn(check["detail"], shown)
+        links = self.browser.run("return [...document.querySelectorAll('table.checks tbody tr')]"
+                                 ".flatMap((r, i) => [...r.querySelectorAll('a')].map(a => `${i + 1} ${a.textContent}`))")
+        self.assertCountEqual(links, [f"{finding['check']} {finding['rule']}" for finding in report["findings"] if finding.get("check")])
+        self.assertIn("failed", self.section("checks"))
+        self.browser.click("table.checks tbody a")
+        self.assert_soon("return document.querySelector('.finding:target')?.firstElementChild.open ?? false")
+        self.assert_fit_for_a_phone()
+        self.keep_pictures("checks")
+
+    def test_a_forecast(self):
+        (self.folder / "main.py").write_text(PAGES, encoding="utf-8")
+        report = self.run_report("forecast", "python:main.py:lambda_handler", "--env", "PAGES=99", "--max-calls", "8", "--until", "99",
+                                 "--report", "html=r.html")
+        told = report["forecast"]
+        self.open()
+        rows = self.browser.run("return [...document.querySelectorAll('table.forecast tbody tr')].map(r => [...r.cells].map(c => c.innerText))")
+        self.assertEqual([row[0] for row in rows], ["calls", "time", "syncs of six hours"])
+        self.assertEqual(rows[0][1:], [str(round(told["calls_left"][end])) for end in ("low", "likely", "high")])
+        meters = self.browser.run("return [...document.querySelectorAll('#forecast meter')].map(m => m.value)")
+        self.assertEqual(len(meters), 2)
+        self.assertAlmostEqual(meters[0], told["largest_response"] / told["response_limit"], delta=0.0001)
+        text = self.section("forecast")
+        for what in told["cannot_tell"]:
+            self.assertIn("cannot tell " + what.replace("`", ""), text)
+        self.assertIn("/page", text)
+        self.assert_fit_for_a_phone()
+        self.keep_pictures("forecast")
 
     def test_the_policy_of_the_page_lets_nothing_else_run(self):
         self.report_of(PAGES, "--env", "PAGES=1")
