@@ -1,0 +1,29 @@
+"""Rows of any size: a page ends after 200 rows."""
+
+LIMIT = 200
+LAST = 200
+
+
+def fetch(number):
+    """In place of an API: a document of up to 80 kB."""
+    return {"id": number, "text": "lorem ipsum " * (number * 33)}
+
+
+def lambda_handler(event, context):
+    state = event.get("state") or {}
+    number = state.get("number", 0)
+    if event.get("setup_test"):
+        return {"state": state, "insert": {}, "hasMore": False}
+    rows = []
+    while number < LAST:
+        row = fetch(number + 1)
+        if len(rows) == LIMIT:
+            break
+        rows.append(row)
+        number += 1
+    return {
+        "state": {"number": number},
+        "insert": {"documents": rows},
+        "schema": {"documents": {"primary_key": ["id"]}},
+        "hasMore": number < LAST,
+    }
