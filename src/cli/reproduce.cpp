@@ -19,6 +19,12 @@ std::string reproduce_command(const Arguments& args, const std::string& command,
   add("--bucket", args.bucket);
   add("--python", args.python);
   add("--env-file", args.env_file);
+  add("--timeout", args.timeout);
+  add("--init-timeout", args.local.init_timeout);
+  if (args.local.memory_limit_mb > 0)
+    add("--memory-limit", std::to_string(args.local.memory_limit_mb));
+  if (args.local.freeze) text += " --freeze";
+  if (args.local.read_only_fs) text += " --read-only-fs";
   add("--secrets", args.secrets);
   for (const std::string& variable : args.env)
     text += " --env " + variable.substr(0, variable.find('=')) + "=…";
