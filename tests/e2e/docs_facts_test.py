@@ -24,13 +24,16 @@ class FactsTest(program.ProgramTest):
 
     def test_commands_and_options_in_sentences(self):
         commands, options = self.helps()
-        options |= {"--long", "--plot"}  # of scripts/bench
+        for script in [*(program.ROOT / "scripts").iterdir(), *(program.ROOT / "tests" / "bench").glob("*.py")]:
+            if script.is_file():
+                options |= set(re.findall(r"--[a-z][a-z0-9-]+", script.read_text(encoding="utf-8")))
         for page in PAGES:
             for span in re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8")):
                 with self.subTest(page=page.name, span=span):
                     word = span.split()[0] if span.split() else ""
                     if word.startswith(("scripts/", "tests/", "docs/", "src/")):
                         self.assertTrue(list(program.ROOT.glob(word.rstrip("/").removesuffix("."))), "no such file")
+                    if not word.startswith(("fivetran-sim", "--")):
                         continue
                     command = re.match(r"fivetran-sim ([a-z]+)", span)
                     self.assertTrue(command is None or command.group(1) in commands, "no such command")
