@@ -11,7 +11,7 @@ CONNECTOR = f"""import time
 def lambda_handler(event, context):
     time.sleep(0.02)
     page = event["state"].get("page", 0)
-    return {{"state": {{"page": page + 1}}, "insert": {{"t": [{{"id": page}}]}}, "schema": {{"t": {{"primary_key": ["id"]}}}}, "hasMore": page < {PAGES - 1}}}
+    return {{"state": {{"page": page + 1}}, "insert": {{"t": [{{"id": page, "text": "x" * SIZE}}]}}, "schema": {{"t": {{"primary_key": ["id"]}}}}, "hasMore": page < {PAGES - 1}}}
 """
 TARGET = "python:main.py:lambda_handler"
 
@@ -25,8 +25,14 @@ class RecordKillTest(program.ProgramTest):
         report = self.run_report("replay", folder)
         return sum(table["rows"] for table in report["tables"]), report["exit_code"]
 
-    def test_killed_and_gone_on_with(self):
-        (self.folder / "main.py").write_text(CONNECTOR, encoding="utf-8")
+    def test_small_answers(self):
+        self.killed_and_gone_on_with(10)
+
+    def test_answers_that_are_written_behind_the_next_call(self):
+        self.killed_and_gone_on_with(100_000)
+
+    def killed_and_gone_on_with(self, size):
+        (self.folder / "main.py").write_text(f"SIZE = {size}\n{CONNECTOR}", encoding="utf-8")
         recording = subprocess.Popen([self.program, "record", TARGET, "fx", "--quiet"], cwd=self.folder, env=program.quiet_environment(),
                                      stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         deadline = time.monotonic() + 60
