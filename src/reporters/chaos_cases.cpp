@@ -46,9 +46,8 @@ std::string signs_of(const core::ChaosFault& fault, const core::ChaosMatrix& mat
 }
 
 std::string cell_message(const core::ChaosCell& cell) {
-  const std::string effect = core::effect_of(cell);
-  if (cell.rows.empty()) return effect;
-  return fmt::format("{}: {}", effect, fmt::join(cell.rows, "; "));
+  if (cell.rows.empty()) return core::effect_of(cell);
+  return fmt::format("{}: {}", core::effect_of(cell), fmt::join(cell.rows, "; "));
 }
 
 std::string disturbances_of(const core::Finding& finding, const core::Report& report) {

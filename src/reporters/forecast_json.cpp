@@ -9,7 +9,8 @@ namespace {
 
 // Thousandths are as far as a forecast goes; what is beyond a thousand million is "very many".
 void number(JsonWriter& json, double value) {
-  json.seconds(static_cast<std::int64_t>(std::llround(std::clamp(value, -1e12, 1e12) * 1e3)) * 1000);
+  json.seconds(static_cast<std::int64_t>(std::llround(std::clamp(value, -1e12, 1e12) * 1e3)) *
+               1000);
 }
 
 void write_interval(JsonWriter& json, std::string_view name,

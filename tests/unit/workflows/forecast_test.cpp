@@ -28,6 +28,7 @@ CallReport page(int number, const std::string& state, std::uint64_t rows = 10,
 
 std::vector<CallReport> at(const std::vector<std::int64_t>& cursors) {
   std::vector<CallReport> calls;
+  calls.reserve(cursors.size());
   for (const std::int64_t cursor : cursors)
     calls.push_back(
         page(static_cast<int>(calls.size()) + 1, fmt::format(R"({{"after":{}}})", cursor)));
@@ -36,6 +37,7 @@ std::vector<CallReport> at(const std::vector<std::int64_t>& cursors) {
 
 std::vector<CallReport> of_bytes(const std::vector<std::uint64_t>& sizes) {
   std::vector<CallReport> calls;
+  calls.reserve(sizes.size());
   for (const std::uint64_t size : sizes)
     calls.push_back(page(static_cast<int>(calls.size()) + 1, "{}", 10, size));
   return calls;
