@@ -2,6 +2,7 @@
 #include "base/files.hpp"
 
 #include "base/fd.hpp"
+#include "base/whole_io.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,16 +21,6 @@ namespace {
 tl::unexpected<Error> failed(std::string_view verb, const std::string& path) {
   const std::string why = last_os_error();
   return fail(ErrorKind::environment, fmt::format("cannot {} {}: {}", verb, path, why));
-}
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // What `path` leads to over links, so that a link is not replaced by a file.

@@ -14,6 +14,7 @@
 
 #include <exception>
 #include <iostream>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -91,6 +92,11 @@ int main(int argc, char** argv) {
   // Exceptions of libraries end where they are included; this is the last net.
   try {
     return execute({argv + 1, argv + argc});
+  } catch (const std::bad_alloc&) {
+    print_error({base::ErrorKind::environment,
+                 "cannot go on: the system gives no more memory (close other programs, or send "
+                 "smaller pages)"});
+    return static_cast<int>(core::ExitCode::environment);
   } catch (const std::exception& mistake) {
     print_error({base::ErrorKind::internal, mistake.what()});
     return static_cast<int>(core::ExitCode::internal);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/scenario_connector.hpp"
 
+#include "base/whole_io.hpp"
 #include "protocol/answer_meta.hpp"
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <utility>
 
@@ -28,34 +28,21 @@ bool ends_with(std::string_view text, std::string_view end) {
 }
 
 // The names of the steps, without extension, in order.
-std::vector<std::string> steps_of(const fs::path& folder) {
+Result<std::vector<std::string>> steps_of(const fs::path& folder) {
   std::set<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    std::string name = entry.path().filename().string();
-    for (const std::string_view end : {kMeta, kFile, kBody})
-      if (ends_with(name, end)) {
-        names.insert(name.substr(0, name.size() - end.size()));
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    std::string name = at->path().filename().string();
+    for (const std::string_view ending : {kMeta, kFile, kBody})
+      if (ends_with(name, ending)) {
+        names.insert(name.substr(0, name.size() - ending.size()));
         break;
       }
   }
-  return {names.begin(), names.end()};
-}
-
-Result<base::PaddedBuffer> read(const fs::path& file) {
-  base::PaddedBuffer bytes;
-  std::ifstream stream(file, std::ios::binary);
-  std::error_code unknown;
-  std::uintmax_t size = fs::file_size(file, unknown);
-  if (unknown) size = 0;
-  // One byte more than the file has shows its end; a file that grows is read on in pieces.
-  for (std::size_t piece = size + 1; stream; piece = 1 << 16) {
-    stream.read(bytes.prepare(piece), static_cast<std::streamsize>(piece));
-    bytes.commit(static_cast<std::size_t>(stream.gcount()));
-  }
-  if (!stream.eof())
-    return fail(ErrorKind::usage,
-                fmt::format("cannot read {}: is it a file that you may read?", file.string()));
-  return bytes;
+  if (error)
+    return fail(ErrorKind::environment,
+                fmt::format("cannot list the folder {}: {}", folder.string(), error.message()));
+  return std::vector<std::string>(names.begin(), names.end());
 }
 
 class ScenarioConnector final : public core::Connector {
@@ -73,17 +60,17 @@ class ScenarioConnector final : public core::Connector {
     const std::string& step = steps_[next_];
     core::RawResponse raw;
     if (const fs::path body = folder_ / (step + std::string(kBody)); fs::exists(body)) {
-      FSIM_ASSIGN(raw.body, read(body));
+      FSIM_ASSIGN(raw.body, base::read_file_padded(body));
     }
     if (!call.bucket.empty()) {
       raw.file.emplace();
       if (const fs::path file = folder_ / (step + std::string(kFile)); fs::exists(file)) {
-        FSIM_ASSIGN(raw.file->bytes, read(file));
+        FSIM_ASSIGN(raw.file->bytes, base::read_file_padded(file));
         raw.file->arrival = core::BucketFile::Arrival::in_time;
       }
     }
     if (const fs::path meta = folder_ / (step + std::string(kMeta)); fs::exists(meta)) {
-      FSIM_ASSIGN(base::PaddedBuffer text, read(meta));
+      FSIM_ASSIGN(base::PaddedBuffer text, base::read_file_padded(meta));
       FSIM_TRY(protocol::apply_answer_meta(meta.string(), text.view(), raw));
     }
     ++next_;
@@ -140,7 +127,8 @@ Result<std::unique_ptr<core::Connector>> make_scenario_connector(const Target& t
   std::error_code error;
   if (!fs::is_directory(target.file, error))
     return fail(ErrorKind::usage, fmt::format("cannot play {}: no such folder", target.text));
-  return std::make_unique<ScenarioConnector>(target, steps_of(target.file), std::move(log));
+  FSIM_ASSIGN(std::vector<std::string> steps, steps_of(target.file));
+  return std::make_unique<ScenarioConnector>(target, std::move(steps), std::move(log));
 }
 
 std::unique_ptr<core::Connector> make_document_connector(

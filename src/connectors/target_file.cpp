@@ -164,9 +164,13 @@ Result<Target> scenario_target(std::string_view folder) {
           fmt::format("cannot use {} as a scenario: it is a file (name its folder)", folder));
     return tl::unexpected(no_such_file(folder));
   }
-  const bool has_json = std::any_of(
-      fs::directory_iterator(path), fs::directory_iterator(),
-      [](const fs::directory_entry& entry) { return entry.path().extension() == ".json"; });
+  std::error_code error;
+  bool has_json = false;
+  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+    has_json |= at->path().extension() == ".json";
+  if (error)
+    return fail(ErrorKind::environment,
+                fmt::format("cannot list the folder {}: {}", folder, error.message()));
   if (!has_json) {
     for (const TargetKind kind : {TargetKind::python, TargetKind::node})
       for (const std::string_view name : language(kind).usual_files)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "destinations/run_lock.hpp"
 
+#include "base/whole_io.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -39,9 +41,7 @@ std::string read_holder(const base::Fd& file) {
 }
 
 bool write_holder(const base::Fd& file, const std::string& holder) {
-  const std::string text = holder_text(holder);
-  return ftruncate(file.get(), 0) == 0 &&
-         pwrite(file.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+  return ftruncate(file.get(), 0) == 0 && base::write_all(file.get(), holder_text(holder));
 }
 
 tl::unexpected<base::Error> failed(const std::string& what, const std::string& path) {

@@ -44,6 +44,15 @@ std::string stop_text(const core::SyncReport& sync) {
   return "limit --" + sync.stopped_by + " reached";
 }
 
+// What shows a table, ready to be pasted into a shell whatever the connector called it; a name that
+// a terminal would act on is not repeated.
+std::string look_words(const std::string& table) {
+  if (base::visible(table) != table) return "tables";
+  std::string name;
+  for (const char c : table) name.append(c == '"' ? 2 : 1, c);
+  return "sql " + base::shell_quoted("select * from \"" + name + "\" limit 5");
+}
+
 }  // namespace
 
 HumanReporter::HumanReporter(std::ostream& out, HumanOptions options)
@@ -202,9 +211,8 @@ void HumanReporter::operator()(const core::RunFinished& event) {
   if (report.determinism || !report.probes.empty()) out_ << '\n';
   print_findings(report);
   if (!report.tables.empty() && report.destination != "memory:")
-    out_ << fmt::format("data: {}   look: fivetran-sim sql 'select * from \"{}\" limit 5'{}\n",
-                        report.destination, report.tables.front().name,
-                        options_.destination_option);
+    out_ << fmt::format("data: {}   look: fivetran-sim {}{}\n", report.destination,
+                        look_words(report.tables.front().name), options_.destination_option);
   out_ << std::flush;
 }
 
