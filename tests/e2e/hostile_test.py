@@ -10,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import time
 import unittest
@@ -21,6 +22,27 @@ ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\u2066\r\x08\x7f"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SQL = "x'); drop table victim; --\"; drop table \"victim\"; --`]$$"
 NAMES = [SQL, "../../x", "/etc/passwd", "..\\..\\x", "a\x00b", "<script>alert(1)</script>", "$(touch owned)", "%s%n", "'", '"', ";", ".", ".."]
+
+
+# Writes what its parent, the program, listens on: [address in hex, port] of each socket.
+LISTENING = """import json, os, pathlib
+def lambda_handler(event, context):
+    inodes = set()
+    for fd in pathlib.Path(f"/proc/{os.getppid()}/fd").iterdir():
+        try:
+            inodes.add(os.readlink(fd))
+        except OSError:
+            pass
+    found = []
+    for table in ("tcp", "tcp6"):
+        for line in pathlib.Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            word = line.split()
+            if word[3] == "0A" and f"socket:[{word[9]}]" in inodes:
+                address, port = word[1].split(":")
+                found.append([address, int(port, 16)])
+    pathlib.Path("listening.json").write_text(json.dumps(found))
+    return {"state": {}, "insert": {}, "hasMore": False}
+"""
 
 
 def engines():
@@ -205,6 +227,23 @@ class HostileTest(program.ProgramTest):
                 self.assert_no_process_left()
                 good = self.script("cat >/dev/null; echo '{\"state\":{},\"insert\":{\"t\":[{\"a\":1}]},\"hasMore\":false}'\n")
                 self.run_program("run", good, "--destination", "sqlite:w.sqlite", "--adopt")
+
+    # Servers.
+
+    @unittest.skipUnless(os.path.exists("/proc/net/tcp"), "Linux only")
+    def test_servers_listen_on_loopback_at_random_ports_while_a_run_lasts(self):
+        (self.folder / "main.py").write_text(LISTENING, encoding="utf-8")
+        seen = []
+        for _ in range(2):
+            self.run_any("run", "python:main.py:lambda_handler", "--destination", "memory:", "--sync-method", "s3", "--bucket", "b")
+            listening = json.loads((self.folder / "listening.json").read_text(encoding="utf-8"))
+            self.assertEqual(len(listening), 2, "the Runtime API and the stand-in for S3")
+            for address, port in listening:
+                self.assertEqual(address, "0100007F")  # 127.0.0.1
+                with socket.socket() as client:
+                    self.assertNotEqual(client.connect_ex(("127.0.0.1", port)), 0, "it is closed after the run")
+            seen.append({port for _, port in listening})
+        self.assertNotEqual(seen[0], seen[1])
 
     # Files.
 
