@@ -19,6 +19,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+extern char** environ;  // NOLINT(readability-redundant-declaration): macOS has it in no header
+
 namespace cli {
 namespace {
 

@@ -22,21 +22,34 @@ std::string_view effect_name(core::Effect effect) {
   return effect == core::Effect::rejects ? "rejects" : "judges";
 }
 
+void write_rule(reporters::JsonWriter& json, const core::RuleInfo& rule) {
+  json.begin_object().member("id", rule.id).member("slug", rule.slug);
+  json.key("severity").begin_object();
+  json.member("fidelity", core::name(rule.fidelity)).member("strict", core::name(rule.strict));
+  json.end_object().key("effect").begin_object();
+  json.member("fidelity", effect_name(rule.fidelity_effect));
+  json.member("strict", effect_name(rule.strict_effect)).end_object();
+  json.member("certainty", core::name(rule.certainty)).member("brief", rule.brief);
+  json.member("detail", rule.detail).member("fix", rule.fix).member("source", rule.source);
+  json.end_object();
+}
+
 void print_json() {
   reporters::JsonWriter json(true);
   json.begin_array();
-  for (const core::RuleInfo& rule : rules::catalogue()) {
-    json.begin_object().member("id", rule.id).member("slug", rule.slug);
-    json.key("severity").begin_object();
-    json.member("fidelity", core::name(rule.fidelity)).member("strict", core::name(rule.strict));
-    json.end_object().key("effect").begin_object();
-    json.member("fidelity", effect_name(rule.fidelity_effect));
-    json.member("strict", effect_name(rule.strict_effect)).end_object();
-    json.member("certainty", core::name(rule.certainty)).member("brief", rule.brief);
-    json.member("detail", rule.detail)
-        .member("fix", rule.fix)
-        .member("source", rule.source)
-        .end_object();
+  for (const core::RuleInfo& rule : rules::catalogue()) write_rule(json, rule);
+  std::cout << json.end_array().take() << '\n';
+}
+
+void print_assumptions_json() {
+  reporters::JsonWriter json(true);
+  json.begin_array();
+  for (const auto& assumption : protocol::assumptions()) {
+    json.begin_object().member("name", assumption.name);
+    json.member("default", assumption.default_value).key("values").begin_array();
+    for (const std::string_view value : assumption.values) json.value(value);
+    json.end_array().member("question", assumption.question);
+    json.member("choice", assumption.choice).member("source", assumption.source).end_object();
   }
   std::cout << json.end_array().take() << '\n';
 }
@@ -93,7 +106,7 @@ base::Result<core::ExitCode> rules_command(const Arguments& args) {
 
 base::Result<core::ExitCode> explain_command(const Arguments& args) {
   if (args.topic == "assumptions") {
-    print_assumptions();
+    args.format == "json" ? print_assumptions_json() : print_assumptions();
     return core::ExitCode::ok;
   }
   const core::RuleInfo* rule = rules::find(args.topic);
@@ -108,6 +121,12 @@ base::Result<core::ExitCode> explain_command(const Arguments& args) {
         base::ErrorKind::usage,
         fmt::format("unknown rule \"{}\"{} (fivetran-sim rules lists all)", args.topic,
                     best.empty() ? "" : fmt::format("; did you mean {}?", best)));
+  }
+  if (args.format == "json") {
+    reporters::JsonWriter json(true);
+    write_rule(json, *rule);
+    std::cout << json.take() << '\n';
+    return core::ExitCode::ok;
   }
   std::cout << fmt::format(
       "{} {}\n{}\n\n{}\n\nfix: {}\n\nseverity: {} ({} with --strict)   effect: {} ({} with "

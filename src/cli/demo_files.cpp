@@ -61,8 +61,7 @@ std::vector<std::string> rules_with_sample() {
   for (const DemoFile& file : unpacked(embedded::rule_samples))
     rules.emplace_back(rule_of(file.path));
   std::ranges::sort(rules);
-  const auto rest = std::ranges::unique(rules);
-  rules.erase(rest.begin(), rest.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
   return rules;
 }
 

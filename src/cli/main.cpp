@@ -91,7 +91,7 @@ int main(int argc, char** argv) {
   base::keep_page_memory();
   // Exceptions of libraries end where they are included; this is the last net.
   try {
-    return execute({argv + 1, argv + argc});
+    return after_printing(execute({argv + 1, argv + argc}));
   } catch (const std::bad_alloc&) {
     print_error({base::ErrorKind::environment,
                  "cannot go on: the system gives no more memory (close other programs, or send "

@@ -18,8 +18,9 @@ void add_rules(CLI::App& app, Arguments& args) {
       ->type_name("RULE|assumptions")
       ->required();
   add_secret_options(explain, args, "The secrets that SEC-02 watches");
-  add_examples(explain,
-               {"explain ROW-04", "explain duplicate-key-in-response", "explain assumptions"});
+  add_format(explain, args, {"table", "json"});
+  add_examples(explain, {"explain ROW-04", "explain duplicate-key-in-response",
+                         "explain assumptions --format json"});
 }
 
 void add_doctor_command(CLI::App& app, Arguments& args) {

@@ -138,6 +138,10 @@ base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool h
                                                    reporters::MarkingReporter::Mark mark) {
   std::unique_ptr<Output> output(new Output);
   output->redactor_ = redactor_of(args);
+  // Before all others: it takes its moving line away.
+  output->owned_.push_back(std::make_unique<reporters::StderrReporter>(
+      std::cerr, reporters::StderrOptions{style_for(args, STDERR_FILENO), !args.no_logs,
+                                          !args.quiet && base::moves_cursor(STDERR_FILENO)}));
   for (const std::string& spec : args.report) FSIM_TRY(output->add_format(args, spec));
   if (output->stdout_format_.empty() && !args.quiet) {
     const int descriptor = human_to_stderr ? STDERR_FILENO : STDOUT_FILENO;
@@ -146,9 +150,6 @@ base::Result<std::unique_ptr<Output>> Output::open(const Arguments& args, bool h
         reporters::HumanOptions{style_for(args, descriptor), args.verbose > 0,
                                 destination_option(args)}));
   }
-  output->owned_.push_back(std::make_unique<reporters::StderrReporter>(
-      std::cerr, reporters::StderrOptions{style_for(args, STDERR_FILENO), !args.no_logs,
-                                          !args.quiet && base::is_terminal(STDERR_FILENO)}));
   if (args.stats) output->owned_.push_back(std::make_unique<reporters::StatsReporter>(std::cerr));
   for (const auto& reporter : output->owned_) output->all_.add(*reporter);
   output->marking_ = std::make_unique<reporters::MarkingReporter>(std::move(mark), output->all_);

@@ -12,6 +12,10 @@ core::ExitCode exit_code_of(const base::Error& error);
 // "fivetran-sim: …" on stderr.
 void print_error(const base::Error& error);
 
+// At the end: tells when what was printed did not all reach stdout (a full disk), which makes a
+// success an error (environment). Nothing is said when nobody reads it any more (`| head`).
+int after_printing(int code);
+
 // Ctrl-C. `watch_interrupts` installs the handlers: the first signal only sets a flag, the second
 // kills all children and ends the program at once.
 void watch_interrupts();

@@ -88,6 +88,7 @@ Opened unknown_scheme(std::string_view url) {
 
 std::vector<std::string_view> schemes() {
   std::vector<std::string_view> names;
+  names.reserve(kSchemes.size());
   for (const Scheme& scheme : kSchemes) names.push_back(scheme.name);
   return names;
 }

@@ -32,33 +32,73 @@ void StderrReporter::clear() {
   line_shown_ = false;
 }
 
+std::string StderrReporter::progress(steady_clock::time_point now) const {
+  using std::chrono::duration_cast;
+  const double seconds = std::chrono::duration<double>(now - sync_since_).count();
+  const auto whole = [now](steady_clock::time_point since) {
+    const auto passed = duration_cast<std::chrono::seconds>(now - since);
+    return passed.count() < 60 ? fmt::format("{}s", passed.count()) : base::human_duration(passed);
+  };
+  std::string text;
+  if (calls_ > 0)
+    text = fmt::format(
+        "sync {}: {} call{}, {} row{}, {} rows/s, {}", sync_, base::human_count(calls_),
+        calls_ == 1 ? "" : "s", base::human_count(rows_), rows_ == 1 ? "" : "s",
+        base::human_count(static_cast<std::uint64_t>(static_cast<double>(rows_) / seconds)),
+        whole(sync_since_));
+  if (call_ > 0 && now - call_since_ >= std::chrono::seconds(1))
+    text += fmt::format("{}call {} runs, {}", text.empty() ? "" : "; ", call_, whole(call_since_));
+  return text;
+}
+
 void StderrReporter::tick() {
   using namespace std::chrono_literals;
   std::unique_lock lock(mutex_);
   while (!ends_) {
     changed_.wait_for(lock, 250ms);
-    const auto elapsed = steady_clock::now() - since_;
-    if (ends_ || call_ == 0 || elapsed < 1s) continue;
-    err_ << fmt::format("\r\x1B[K  call {} runs, {}s …", call_,
-                        std::chrono::duration_cast<std::chrono::seconds>(elapsed).count())
-         << std::flush;
+    const auto now = steady_clock::now();
+    // Right after an event others write; a sync of many short calls is shown between two of them.
+    if (ends_ || now - sync_since_ < 1s || now - quiet_since_ < 20ms) continue;
+    if (sync_ == 0 && call_ == 0) continue;
+    const std::string text = progress(now);
+    if (text.empty()) continue;
+    err_ << "\r\x1B[K  " << base::elide_middle(text + " …", options_.style.width - 3) << std::flush;
     line_shown_ = true;
+  }
+}
+
+// Keeps the figures of the bottom line.
+void StderrReporter::note(const core::Event& event) {
+  const auto now = steady_clock::now();
+  quiet_since_ = now;
+  if (const auto* sync = std::get_if<core::SyncStarted>(&event)) {
+    sync_ = sync->sync;
+    calls_ = rows_ = 0;
+    sync_since_ = now;
+  } else if (const auto* started = std::get_if<core::CallStarted>(&event)) {
+    if (sync_ == 0) sync_since_ = now;  // a setup test
+    call_ = started->call;
+    call_since_ = now;
+  } else if (const auto* finished = std::get_if<core::CallFinished>(&event)) {
+    call_ = 0;
+    ++calls_;
+    for (const core::TableCount& table : finished->call.rows)
+      rows_ += table.inserted + table.deleted;
+  } else if (std::holds_alternative<core::SyncFinished>(event) ||
+             std::holds_alternative<core::RunFinished>(event)) {
+    sync_ = call_ = 0;
   }
 }
 
 void StderrReporter::on_event(const core::Event& event) {
   const std::lock_guard lock(mutex_);
   clear();
+  note(event);
   if (const auto* log = std::get_if<core::LogLine>(&event)) {
     if (!options_.logs) return;
     err_ << options_.style.dim("connector| ") << base::visible(log->text) << '\n';
   } else if (const auto* notice = std::get_if<core::Notice>(&event)) {
     err_ << "fivetran-sim: " << base::visible(notice->text) << '\n';
-  } else if (const auto* call = std::get_if<core::CallStarted>(&event)) {
-    call_ = call->call;
-    since_ = steady_clock::now();
-  } else {
-    call_ = 0;
   }
   err_ << std::flush;
 }

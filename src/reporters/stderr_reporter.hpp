@@ -6,8 +6,10 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <iosfwd>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace reporters {
@@ -15,11 +17,13 @@ namespace reporters {
 struct StderrOptions {
   Style style;
   bool logs = true;       // what the connector prints
-  bool progress = false;  // a moving line while a call takes long; for terminals only
+  bool progress = false;  // a moving line while it takes long; for terminals only
 };
 
-// What goes to stderr: the connector's own output, marked as such, notices, and, while a call runs
-// for more than a second, a line that says which one and for how long.
+// What goes to stderr: the connector's own output, marked as such, notices, and, once a sync runs
+// for more than a second, a line at the bottom that says how far it is: calls, rows, rows a second,
+// the time so far and what the running call has taken. It is gone before anybody else writes, so
+// this reporter has to hear of an event before those that share the terminal.
 class StderrReporter final : public core::Reporter {
  public:
   StderrReporter(std::ostream& err, StderrOptions options);
@@ -29,14 +33,17 @@ class StderrReporter final : public core::Reporter {
  private:
   void clear();
   void tick();
+  void note(const core::Event& event);
+  std::string progress(std::chrono::steady_clock::time_point now) const;
 
   std::ostream& err_;
   StderrOptions options_;
   std::mutex mutex_;  // guards all below and the stream
   std::condition_variable changed_;
   bool line_shown_ = false, ends_ = false;
-  int call_ = 0;  // the call that runs, or 0
-  std::chrono::steady_clock::time_point since_{};
+  int sync_ = 0, call_ = 0;             // the sync and the call that run, or 0
+  std::uint64_t calls_ = 0, rows_ = 0;  // of the sync, so far
+  std::chrono::steady_clock::time_point sync_since_{}, call_since_{}, quiet_since_{};
   std::thread ticker_;
 };
 
