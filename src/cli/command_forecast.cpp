@@ -91,14 +91,18 @@ base::Result<core::ExitCode> forecast_command(const Arguments& args) {
   const std::string name = session->connector->describe();
   session->output->reporter().on_event(
       core::RunStarted{args.command, name, "memory:", std::string(core::name(session->platform))});
-  workflows::Lab lab{
-      .make_connector =
-          [&] { return connectors::make_connector(target, how, [](std::string_view) {}); },
-      .make_destination = [&args] { return open_private_destination(args); },
-      .rules = *session->rules,
-      .clock = session->clock,
-      .new_uuid = base::uuid4,
-      .interrupted = [] { return interrupted(); }};
+  workflows::Lab lab{.make_connector = {},
+                     .make_destination = [&args] { return open_private_destination(args); },
+                     .rules = *session->rules,
+                     .clock = session->clock,
+                     .new_uuid = base::uuid4,
+                     .interrupted = [] { return interrupted(); }};
+  const bool recorded = target.kind == connectors::TargetKind::fixture ||
+                        target.kind == connectors::TargetKind::scenario;
+  if (!recorded)
+    lab.make_connector = [&] {
+      return connectors::make_connector(target, how, [](std::string_view) {});
+    };
   constexpr std::uint64_t kUsualCalls = 20;
   core::Report report;
   const auto ran = workflows::run_forecast(lab, session->world(), session->settings,

@@ -47,7 +47,8 @@ std::vector<core::Finding> forecast_findings(const core::Forecast& forecast,
                                              const rules::Options& options);
 
 // Makes up to `max_calls` calls of a first sync into `world`, then, if that reached its end, one
-// sync from the last state into tables of the lab, and reckons.
+// sync from the last state into tables of the lab, and reckons. A lab without `make_connector`
+// (recorded answers) has no such sync.
 base::Result<void> run_forecast(Lab& lab, engine::World world, const engine::Settings& settings,
                                 std::uint64_t max_calls, const ForecastBasis& basis,
                                 const rules::Options& options, core::Report& report);

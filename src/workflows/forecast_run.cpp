@@ -112,10 +112,12 @@ base::Result<void> run_forecast(Lab& lab, engine::World world, const engine::Set
   Forecast f = forecast_of(sync.calls, sync.stopped_by.empty(), basis);
   f.basis = fmt::format("{} call{} made now", f.calls, f.calls == 1 ? "" : "s");
   f.sent_again = sent_again(sync, report.tables);
-  if (f.finished) {
+  if (f.finished && lab.make_connector) {
     FSIM_TRY(add_next_sync(lab, world, settings, sync, f));
   } else {
-    f.cannot_tell.push_back("rows of later syncs sent again unchanged: the first has not ended");
+    f.cannot_tell.push_back(fmt::format(
+        "rows of later syncs sent again unchanged: {}",
+        f.finished ? "recorded answers know no further sync" : "the first has not ended"));
   }
   for (core::Finding& finding : forecast_findings(f, basis, options)) {
     world.reporter.on_event(core::FindingRaised{finding});

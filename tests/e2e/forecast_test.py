@@ -88,6 +88,12 @@ class ForecastTest(program.ProgramTest):
         self.assertEqual((told["next_sync_rows"], told["next_sync_unchanged"]), (9, 8))
         self.assertTrue(any("monthly active rows" in what for what in told["cannot_tell"]))
 
+    def test_a_recorded_run(self):
+        told, _ = self.forecast(f"fixture:{program.ROOT / 'fixtures' / 'recorded' / 'csv-shell'}")
+        self.assertEqual((told["calls"], told["rows"], told["finished"]), (2, 28, True))
+        self.assertNotIn("next_sync_rows", told)
+        self.assertTrue(any("recorded answers" in what for what in told["cannot_tell"]))
+
     def test_it_says_when_it_cannot_tell(self):
         self.write(DAYS.replace("MORE", "True").replace('{"day": str(day)}', '{"day": str(day), "n": 1}'))
         told, report = self.forecast(TARGET, "--max-calls", "2")
