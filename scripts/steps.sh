@@ -38,17 +38,17 @@ cpp_files() { git -c safe.directory='*' ls-files -co --exclude-standard -- 'src/
 
 # fuzz SECONDS: runs each fuzz target of build/fuzz on its committed corpus.
 fuzz() {
-  local seconds=$1 target name found
+  local seconds=$1 target name found inputs
   found=
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -f "$target" ] && [ -x "$target" ] || continue
     found=1
     name=$(basename "$target")
-    found_inputs=$(mktemp -d)
+    inputs=$(mktemp -d)
     mkdir -p "build/fuzz/faults"
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix="build/fuzz/faults/$name-" "$found_inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
-    rm -rf "$found_inputs"
+      -artifact_prefix="build/fuzz/faults/$name-" $(fuzz_dictionary "${name#fuzz_}") "$inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
+    rm -rf "$inputs"
     echo "$name: $seconds s without a fault"
   done
   [ -n "$found" ] || { echo "no fuzz target was built"; return 1; }
@@ -57,4 +57,13 @@ fuzz() {
 fuzz_corpus() {
   local folder=tests/fuzz/corpus/${1#fuzz_}
   [ ! -d "$folder" ] || echo "$folder"
+}
+
+fuzz_dictionary() {
+  case $1 in
+    response | state | fixture) echo "-dict=tests/fuzz/dictionaries/json.dict" ;;
+    http | runtime_api | s3) echo "-dict=tests/fuzz/dictionaries/http.dict" ;;
+    settings) echo "-dict=tests/fuzz/dictionaries/toml.dict" ;;
+    aws_cli | warehouse) echo "-dict=tests/fuzz/dictionaries/$1.dict" ;;
+  esac
 }
