@@ -31,17 +31,17 @@ TextFilter::TextFilter(std::span<const std::string> patterns) {
   for (const std::string& pattern : patterns)
     if (pattern.size() >= kShortest) sorted.push_back(std::string_view(pattern).substr(0, kPrefix));
   std::ranges::sort(sorted);
-  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
   usable_ = has_avx2() && !sorted.empty();
   // A short text fits whatever its third byte is, so it gets a bucket of its own where there is
   // one.
   const auto is_short = [](std::string_view text) { return text.size() < kPrefix; };
-  const auto rest = std::ranges::stable_partition(sorted, is_short);
-  const std::size_t shorts = sorted.size() - rest.size();
-  const std::size_t own = std::min<std::size_t>(shorts, rest.empty() ? kBuckets : 1);
+  const auto shorts = static_cast<std::size_t>(
+      std::stable_partition(sorted.begin(), sorted.end(), is_short) - sorted.begin());
+  const std::size_t rest = sorted.size() - shorts;
+  const std::size_t own = std::min<std::size_t>(shorts, rest == 0 ? kBuckets : 1);
   for (std::size_t i = 0; i < shorts; ++i) add(sorted[i], i % own);
-  for (std::size_t i = 0; i < rest.size(); ++i)
-    add(rest[i], own + i * (kBuckets - own) / rest.size());
+  for (std::size_t i = 0; i < rest; ++i) add(sorted[shorts + i], own + i * (kBuckets - own) / rest);
 }
 
 void TextFilter::add(std::string_view pattern, std::size_t bucket) noexcept {

@@ -69,7 +69,9 @@ bool expected(const std::string& name) {
 TEST_CASE("the public JSON parsing test suite: accept, reject, and our choice") {
   const auto suite = files();
   REQUIRE(suite.size() == 318);
-  for (const auto& [name, text] : suite) {
+  for (const auto& file : suite) {
+    const auto& name = file.first;
+    const auto& text = file.second;
     CAPTURE(name);
     CHECK(fast_accepts(text) == expected(name));
     CHECK(protocol::explain(text).has_value() == !expected(name));
@@ -78,7 +80,9 @@ TEST_CASE("the public JSON parsing test suite: accept, reject, and our choice") 
 }
 
 TEST_CASE("the public JSON parsing test suite, as a cell of a row") {
-  for (const auto& [name, text] : files()) {
+  for (const auto& file : files()) {
+    const auto& name = file.first;
+    const auto& text = file.second;
     CAPTURE(name);
     const bool as_expected = expected(name);
     const std::string body =
