@@ -169,7 +169,7 @@ base::Result<void> Recorder::finish(Session& session, bool failed) {
   }
   const std::size_t calls = recording_->calls();
   FSIM_TRY(recording_->finish());
-  if (calls == 0) return {};
+  if (calls == 0 || recording_->taken_back()) return {};
   if (!beside_.empty()) FSIM_TRY(swap_in(beside_, dir_));
   tell(session, fmt::format("recorded {} call{} in {}", calls, calls == 1 ? "" : "s", dir_));
   return {};
