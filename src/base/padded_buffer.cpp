@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/padded_buffer.hpp"
 
-#include "base/page_memory.hpp"
-
 #include <algorithm>
 #include <cstring>
 
 namespace base {
-namespace {
-
-constexpr std::size_t kLarge = 1 << 20;
-
-}  // namespace
 
 PaddedBuffer::PaddedBuffer(std::string_view bytes) {
   append(bytes);
@@ -41,7 +34,6 @@ void PaddedBuffer::clear() noexcept {
 void PaddedBuffer::grow(std::size_t needed) {
   const std::size_t capacity = std::max({needed, capacity_ + capacity_ / 2, std::size_t{4096}});
   std::unique_ptr<char[]> bigger(new char[capacity + kPadding]);
-  if (capacity >= kLarge) widen_page_memory();
   if (size_ > 0) std::memcpy(bigger.get(), data_.get(), size_);
   data_ = std::move(bigger);
   capacity_ = capacity;

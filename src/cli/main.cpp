@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/main.hpp"
 
-#include "base/page_memory.hpp"
 #include "base/process_read_only.hpp"
 #include "base/text.hpp"
 #include "cli/arguments.hpp"
@@ -18,6 +17,10 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace cli {
 namespace {
@@ -64,6 +67,17 @@ base::Result<core::ExitCode> dispatch(std::vector<std::string> words,
   return base::fail(base::ErrorKind::internal, "no code behind the command " + args.command);
 }
 
+// A page is read on one thread and freed on another, and the next one is as large: its memory is
+// kept for it instead of going back to the system each time.
+void keep_memory() {
+#if defined(__GLIBC__)
+  constexpr int kMostKept = 1 << 28, kLargestKept = 1 << 25;  // the most that glibc takes
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, kLargestKept);
+  mallopt(M_TRIM_THRESHOLD, kMostKept);
+#endif
+}
+
 // To whoever started us as the beginning of a connector: it puts the message into its own.
 int say(const base::Error& error) {
   std::cerr << error.message << '\n';
@@ -88,7 +102,7 @@ int main(int argc, char** argv) {
     return say(base::become_read_only(argc, argv));
   if (argc > 1 && argv[1] == kCompleteCommand) return print_completion({argv + 2, argv + argc});
   watch_interrupts();
-  base::keep_page_memory();
+  keep_memory();
   // Exceptions of libraries end where they are included; this is the last net.
   try {
     return after_printing(execute({argv + 1, argv + argc}));
