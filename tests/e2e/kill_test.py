@@ -73,7 +73,11 @@ class KillTest(program.ProgramTest):
     def state(self, database):
         if not self.warehouses.is_begun(database):
             return None
-        out = self.run_program("state", "show", "--destination", self.warehouses.url(database))
+        process = self.start("state", "show", "--destination", self.warehouses.url(database))
+        out, err = process.communicate(timeout=180)
+        if process.returncode == 4 and "it holds no schema" in err:  # DuckDB: killed between its file and our schema
+            return None
+        self.assertEqual(process.returncode, 0, err)
         return json.loads(out) or None
 
 
