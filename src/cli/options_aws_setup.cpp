@@ -70,11 +70,12 @@ void add_aws_command(CLI::App& app, Arguments& args) {
       ->check(CLI::IsMember({"table", "json", "terraform"}))
       ->group(doing);
   add_aws_place_options(aws, args, "How AWS is reached");
+  const char* doctor =
+      "aws doctor lambda:orders --role-arn arn:aws:iam::123456789012:role/fivetran "
+      "--external-id witty_walrus";
   add_examples(aws, {"aws policy lambda:orders > policy.json",
                      "aws trust --external-id witty_walrus > trust.json",
-                     "aws setup lambda:orders --external-id witty_walrus --apply",
-                     "aws doctor lambda:orders --role-arn arn:aws:iam::123456789012:role/fivetran "
-                     "--external-id witty_walrus",
+                     "aws setup lambda:orders --external-id witty_walrus --apply", doctor,
                      "aws connection lambda:orders --secrets secrets.json --format terraform"});
 }
 
