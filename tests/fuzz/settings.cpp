@@ -36,8 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     file << fuzz::text_of(data + 1, size - 1);
   }
   constexpr const char* kCommands[] = {"run", "test", "chaos", "schema", "diff"};
-  const char* const words[] = {"fivetran-sim", kCommands[data[0] % std::size(kCommands)]};
-  const auto arguments = cli::parse_arguments(2, words);
+  const auto arguments = cli::parse_arguments({kCommands[data[0] % std::size(kCommands)]});
   if (!arguments) fuzz::require(!arguments.error().message.empty());
   return 0;
 }
