@@ -47,7 +47,7 @@ fuzz() {
     inputs=$(mktemp -d)
     mkdir -p "build/fuzz/faults"
     "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix="build/fuzz/faults/$name-" $(fuzz_dictionary "${name#fuzz_}") "$inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
+      -artifact_prefix="$PWD/build/fuzz/faults/$name-" $(fuzz_dictionary "${name#fuzz_}") "$inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
     rm -rf "$inputs"
     echo "$name: $seconds s without a fault"
   done
@@ -56,7 +56,7 @@ fuzz() {
 
 fuzz_corpus() {
   local folder=tests/fuzz/corpus/${1#fuzz_}
-  [ ! -d "$folder" ] || echo "$folder"
+  [ ! -d "$folder" ] || echo "$PWD/$folder"  # a target may change its folder
 }
 
 fuzz_dictionary() {

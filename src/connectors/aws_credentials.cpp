@@ -34,6 +34,10 @@ std::optional<std::chrono::system_clock::time_point> utc_time(const std::string&
   if (std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%d", &utc.tm_year, &utc.tm_mon, &utc.tm_mday,
                   &utc.tm_hour, &utc.tm_min, &utc.tm_sec) != 6)
     return std::nullopt;
+  // No key lives that long; the clock's own arithmetic ends in 2262.
+  if (utc.tm_year < 1970 || utc.tm_year > 2200 || std::abs(utc.tm_mon) > 99 ||
+      std::abs(utc.tm_mday) > 99)
+    return std::nullopt;
   utc.tm_year -= 1900;
   utc.tm_mon -= 1;
   return std::chrono::system_clock::from_time_t(timegm(&utc));

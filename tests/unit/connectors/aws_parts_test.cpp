@@ -230,6 +230,10 @@ TEST_CASE("documents with credentials") {
   REQUIRE(role);
   CHECK_FALSE(role->usable());
   CHECK_FALSE(connectors::read_key_document("{}"));
+  const auto eternal = connectors::read_key_document(
+      R"({"AccessKeyId": "A", "SecretAccessKey": "b", "Expiration": "6985-12-31T10:00:00Z"})");
+  REQUIRE(eternal);
+  CHECK_FALSE(eternal->expires);
   CHECK_FALSE(connectors::read_key_document("no JSON"));
 }
 
