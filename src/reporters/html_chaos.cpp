@@ -42,9 +42,8 @@ std::string matrix_table(const ChaosMatrix& matrix, const Cells& cells) {
     const auto found = cells.find({fault, page});
     return found == cells.end() ? nullptr : found->second;
   };
-  std::string out =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"faults and pages\"><table "
-      "class=\"chaos\"><thead><tr><th scope=\"col\">fault</th>";
+  std::string out = html_scroll("faults and pages") +
+                    "<table class=\"chaos\"><thead><tr><th scope=\"col\">fault</th>";
   for (const int page : matrix.pages) out += fmt::format("<th scope=\"col\">page {}</th>", page);
   out += "</tr></thead><tbody>\n";
   for (const core::ChaosFault& fault : matrix.faults) {

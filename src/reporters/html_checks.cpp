@@ -63,11 +63,12 @@ std::string html_checks(const core::Report& report) {
   std::string out = fmt::format(
       "<section id=\"checks\" aria-labelledby=\"checks-title\"><h2 "
       "id=\"checks-title\">Checks</h2>\n"
-      "<div class=\"card\">\n<p>{}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-      "aria-label=\"checks\"><table class=\"checks\"><thead><tr><th scope=\"col\">result</th><th "
+      "<div class=\"card\">\n<p>{}</p>\n{}<table class=\"checks\"><thead><tr><th "
+      "scope=\"col\">result</th><th "
       "scope=\"col\">check</th>{}<th scope=\"col\" class=\"number\">time</th><th "
       "scope=\"col\">findings</th></tr></thead><tbody>\n",
-      summary(report.checks), several ? "<th scope=\"col\">connector</th>" : "");
+      summary(report.checks), html_scroll("checks"),
+      several ? "<th scope=\"col\">connector</th>" : "");
   int number = 0;
   for (const core::Check& check : report.checks) out += row(check, ++number, several, report);
   return out + "</tbody></table></div></div></section>\n";

@@ -10,11 +10,11 @@ namespace reporters {
 namespace {
 
 std::string differences_table(const std::vector<core::AnswerDifference>& differences) {
-  std::string out =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"what differs\"><table "
-      "class=\"determinism\"><thead><tr><th scope=\"col\">where</th><th scope=\"col\">when</th><th "
-      "scope=\"col\">first</th><th scope=\"col\">then</th><th scope=\"col\" "
-      "class=\"number\">places</th></tr></thead><tbody>\n";
+  std::string out = html_scroll("what differs") +
+                    "<table class=\"determinism\"><thead><tr><th scope=\"col\">where</th><th "
+                    "scope=\"col\">when</th><th "
+                    "scope=\"col\">first</th><th scope=\"col\">then</th><th scope=\"col\" "
+                    "class=\"number\">places</th></tr></thead><tbody>\n";
   for (const core::AnswerDifference& one : differences)
     out += fmt::format(
         "<tr><th scope=\"row\">{}</th><td>{}{}</td><td>{}</td><td>{}</td><td "

@@ -47,12 +47,11 @@ std::string cell(const std::string& value) {
 
 std::string collision_table(const core::Collision& collision) {
   std::string out = fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"two rows under one key\">"
-      "<table class=\"collision\"><caption>key {}, call {}</caption><thead><tr><th scope=\"col\">"
+      "{}<table class=\"collision\"><caption>key {}, call {}</caption><thead><tr><th scope=\"col\">"
       "column</th><th scope=\"col\">first row {}</th><th scope=\"col\">second row, which wins {}"
       "</th></tr></thead><tbody>\n",
-      html_code(collision.key), collision.call, html_code(collision.first, 80),
-      html_code(collision.second, 80));
+      html_scroll("two rows under one key"), html_code(collision.key), collision.call,
+      html_code(collision.first, 80), html_code(collision.second, 80));
   for (const core::Collision::Cell& one : collision.cells)
     out += fmt::format("<tr{}><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td></tr>\n",
                        one.differs ? " class=\"differs\"" : "",

@@ -28,8 +28,8 @@ std::string left_row(std::string_view name, const std::optional<Interval>& left,
 
 std::string left_table(const Forecast& f) {
   if (!f.calls_left) return "";
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"what is left\"><table "
-         "class=\"forecast\"><thead><tr><th scope=\"col\">left</th><th scope=\"col\" "
+  return html_scroll("what is left") +
+         "<table class=\"forecast\"><thead><tr><th scope=\"col\">left</th><th scope=\"col\" "
          "class=\"number\">at least</th><th scope=\"col\" class=\"number\">likely</th><th "
          "scope=\"col\" class=\"number\">at most</th></tr></thead><tbody>\n" +
          left_row("calls", f.calls_left, forecast_count) +

@@ -19,7 +19,8 @@ std::string_view fate_text(core::WaiverFate fate) {
 
 std::string waivers_table(const std::vector<core::WaiverUse>& waivers) {
   std::string out =
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"waivers\"><table><thead>"
+      html_scroll("waivers") +
+      "<table><thead>"
       "<tr><th scope=\"col\">rule</th><th scope=\"col\">table</th><th scope=\"col\">reason</th><th "
       "scope=\"col\">last day</th><th scope=\"col\">given in</th><th scope=\"col\">this run</th>"
       "</tr></thead><tbody>\n";

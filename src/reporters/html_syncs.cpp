@@ -60,12 +60,12 @@ std::string call_row(std::size_t sync_index, const core::CallReport& call, std::
 
 std::string group_open(const std::string& label, bool open) {
   return fmt::format(
-      "<details class=\"group\"{}><summary>{}</summary><div class=\"scroll\" tabindex=\"0\" "
-      "role=\"region\" aria-label=\"{}\"><table class=\"calls\"><thead><tr><th scope=\"col\" "
+      "<details class=\"group\"{}><summary>{}</summary>{}<table class=\"calls\"><thead><tr><th "
+      "scope=\"col\" "
       "class=\"number\">call</th><th scope=\"col\">more</th><th scope=\"col\">rows</th><th "
       "scope=\"col\" class=\"number\">response</th><th scope=\"col\" class=\"number\">time</th><th "
       "scope=\"col\">state and findings</th></tr></thead><tbody>\n",
-      open ? " open" : "", label, label);
+      open ? " open" : "", label, html_scroll(label));
 }
 
 std::string group_label(const std::vector<core::CallReport>& calls, std::size_t begin,

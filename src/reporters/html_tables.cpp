@@ -33,8 +33,7 @@ std::string key_text(const core::Table& table) {
 }
 
 std::string scroll_open(const std::string& label) {
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + label +
-         "\"><table><thead><tr>";
+  return html_scroll(label) + "<table><thead><tr>";
 }
 
 std::string head(std::string_view name, bool number = false) {

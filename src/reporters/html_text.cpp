@@ -55,6 +55,11 @@ std::string html_time(std::chrono::microseconds duration) {
   return ms < 999.5 ? fmt::format("{:.0f} ms", ms) : base::human_duration(duration);
 }
 
+std::string html_scroll(std::string_view label) {
+  return fmt::format("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">",
+                     label);
+}
+
 std::string html_counted(std::uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", base::human_count(count), noun, count == 1 ? "" : "s");
 }

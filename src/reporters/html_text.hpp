@@ -20,6 +20,10 @@ std::string html_code(std::string_view text, std::size_t width = 300);
 // A sentence in which `…` marks what is code.
 std::string html_sentence(std::string_view text);
 
+// Begins a box that scrolls sideways, with the keyboard as well; `label`, which is HTML already,
+// tells what it holds. Ended by </div>.
+std::string html_scroll(std::string_view label);
+
 // "3.2 ms", "420 ms", "1.42s", "3m 12s".
 std::string html_time(std::chrono::microseconds duration);
 // "1 call", "1,234 calls".
