@@ -147,26 +147,24 @@ Result<Target> arn_text(std::string_view text) {
   return lambda_text(fmt::format("arn:{}", text));
 }
 
-using Parse = Result<Target> (*)(std::string_view rest);
-
-// What is shown and how the rest is read, in one order.
-constexpr TargetScheme kSchemes[] = {
-    {"python:", "an AWS, Google or Azure handler in Python: FILE.py:FUNCTION"},
-    {"node:", "a handler in Node: FILE.js:FUNCTION"},
-    {"cmd:", "any program: request on stdin, response on stdout"},
-    {"runtime:", "a Lambda executable: ./bootstrap"},
-    {"lambda:", "a deployed Lambda function: NAME[:ALIAS]"},
-    {"arn:", "the same by its ARN"},
-    {"http://", "a function behind a URL"},
-    {"https://", "a function behind a URL"},
-    {"serve:", "a local function server: 'CMD --port {port}'"},
-    {"fixture:", "recorded calls: DIR"},
-    {"scenario:", "hand-written responses: DIR"},
+struct Scheme : TargetScheme {
+  Result<Target> (*parse)(std::string_view rest);
 };
-constexpr Parse kParsers[] = {python_text, node_text,      command_text,   runtime_text,
-                              lambda_text, arn_text,       http_text,      https_text,
-                              serve_text,  fixture_target, scenario_target};
-static_assert(std::size(kSchemes) == std::size(kParsers));
+
+// In the order in which they are shown.
+constexpr Scheme kSchemes[] = {
+    {{"python:", "an AWS, Google or Azure handler in Python: FILE.py:FUNCTION"}, python_text},
+    {{"node:", "a handler in Node: FILE.js:FUNCTION"}, node_text},
+    {{"cmd:", "any program: request on stdin, response on stdout"}, command_text},
+    {{"runtime:", "a Lambda executable: ./bootstrap"}, runtime_text},
+    {{"lambda:", "a deployed Lambda function: NAME[:ALIAS]"}, lambda_text},
+    {{"arn:", "the same by its ARN"}, arn_text},
+    {{"http://", "a function behind a URL"}, http_text},
+    {{"https://", "a function behind a URL"}, https_text},
+    {{"serve:", "a local function server: 'CMD --port {port}'"}, serve_text},
+    {{"fixture:", "recorded calls: DIR"}, fixture_target},
+    {{"scenario:", "hand-written responses: DIR"}, scenario_target},
+};
 
 std::string_view word_of(const TargetScheme& scheme) {
   return scheme.name.substr(0, scheme.name.find(':'));
@@ -174,7 +172,7 @@ std::string_view word_of(const TargetScheme& scheme) {
 
 base::Error unknown_scheme(std::string_view text, std::string_view scheme) {
   std::vector<std::string_view> names;
-  for (const TargetScheme& known : kSchemes) names.push_back(word_of(known));
+  for (const Scheme& known : kSchemes) names.push_back(word_of(known));
   const std::string_view near = base::closest(scheme, names);
   return {ErrorKind::usage,
           fmt::format("cannot use {}: {}: is no kind of target ({})", text, scheme,
@@ -249,8 +247,8 @@ Result<Target> guess(std::string_view text) {
 
 }  // namespace
 
-std::span<const TargetScheme> target_schemes() {
-  return kSchemes;
+std::vector<TargetScheme> target_schemes() {
+  return {std::begin(kSchemes), std::end(kSchemes)};
 }
 
 bool is_deployed(const Target& target, std::string_view endpoint_url) {
@@ -275,8 +273,8 @@ Result<Target> parse_target(std::string_view text) {
   if (text.empty())
     return fail(ErrorKind::usage, fmt::format("no target was given (use {})", kAvailable));
   if (const std::string_view scheme = scheme_of(text); !scheme.empty()) {
-    for (std::size_t i = 0; i < std::size(kSchemes); ++i)
-      if (word_of(kSchemes[i]) == scheme) return kParsers[i](text.substr(scheme.size() + 1));
+    for (const Scheme& known : kSchemes)
+      if (word_of(known) == scheme) return known.parse(text.substr(scheme.size() + 1));
     std::error_code ignored;
     if (!fs::exists(fs::path(text), ignored)) return tl::unexpected(unknown_scheme(text, scheme));
   }

@@ -5,7 +5,6 @@
 #include "core/rule.hpp"
 
 #include <filesystem>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,7 +67,7 @@ base::Result<Target> parse_target(std::string_view text);
 struct TargetScheme {
   std::string_view name, about;
 };
-std::span<const TargetScheme> target_schemes();
+std::vector<TargetScheme> target_schemes();
 
 // Whether calls reach something outside this machine, where a repeated one may do harm (design §2,
 // "Calls on purpose against something deployed"). `endpoint_url`: AwsOptions::endpoint_url.
