@@ -66,17 +66,8 @@ std::string last_os_error() {
 }
 
 Result<std::string> read_file(const std::string& path) {
-  const Fd file = open_file(path, O_RDONLY);
-  if (!file) return failed("read", path);
-  std::string bytes;
-  char block[64 * 1024];
-  while (true) {
-    const ssize_t count = ::read(file.get(), block, sizeof block);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return failed("read", path);
-    if (count == 0) return bytes;
-    bytes.append(block, static_cast<std::size_t>(count));
-  }
+  FSIM_ASSIGN(const PaddedBuffer bytes, read_file_padded(path));
+  return std::string(bytes.view());
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view bytes,
