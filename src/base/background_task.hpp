@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -14,6 +15,9 @@ namespace base {
 // the object. What a task wrote is seen by whoever waited for it.
 class BackgroundTask {
  public:
+  // Reading, writing or loading fewer bytes than this is done sooner than a thread is woken.
+  static constexpr std::size_t kWorthwhileBytes = 65'536;
+
   BackgroundTask() = default;
   BackgroundTask(const BackgroundTask&) = delete;
   BackgroundTask& operator=(const BackgroundTask&) = delete;

@@ -79,9 +79,9 @@ base::Result<Page> SyncRun::fetch(const core::State& state, int call) {
 // Whether the next call is made while the page is loaded. A small page is loaded sooner than a
 // thread is woken; and a limit of rows is known only after the load.
 bool SyncRun::may_load_behind(const Page& page) const {
-  constexpr std::uint64_t kSmallPage = 65'536;
   return page.loadable() && page.has_more() && !page.is_endless() &&
-         page.report.response_bytes + page.report.file_bytes.value_or(0) >= kSmallPage &&
+         page.report.response_bytes + page.report.file_bytes.value_or(0) >=
+             base::BackgroundTask::kWorthwhileBytes &&
          settings_.budget.max_rows == 0 && limit_reached(page.call + 1).empty();
 }
 
