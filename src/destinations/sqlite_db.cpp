@@ -46,10 +46,13 @@ std::string immutable_uri(const std::string& path) {
   return uri + "?immutable=1";
 }
 
-bool has_wal(const std::string& path) {
-  std::error_code error;
-  const auto size = fs::file_size(path + "-wal", error);
-  return !error && size > 0;
+// Beside the database lies what belongs to it: pages of a log, or what undoes a killed commit.
+bool has_more_beside(const std::string& path) {
+  return std::ranges::any_of(std::array{"-wal", "-journal"}, [&](const char* suffix) {
+    std::error_code error;
+    const auto size = fs::file_size(path + suffix, error);
+    return !error && size > 0;
+  });
 }
 
 }  // namespace
@@ -84,7 +87,7 @@ base::Result<SqliteDb> SqliteDb::open(const std::string& path, const std::string
   // Opened for writing even to read: only so does SQLite take away its files beside the database
   // when it is closed. Where the folder does not allow them, nobody else can be writing either.
   auto db = open_once(path, name, SQLITE_OPEN_READWRITE);
-  if (!db && !has_wal(path)) {
+  if (!db && !has_more_beside(path)) {
     auto frozen = open_once(immutable_uri(path), name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     if (frozen) db = std::move(frozen);
   }

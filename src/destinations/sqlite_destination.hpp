@@ -7,6 +7,7 @@
 #include "destinations/schema_book.hpp"
 #include "destinations/sqlite_checkpoints.hpp"
 #include "destinations/sqlite_db.hpp"
+#include "destinations/sqlite_first_load.hpp"
 #include "destinations/sqlite_meta.hpp"
 #include "destinations/sqlite_table.hpp"
 
@@ -19,7 +20,8 @@ namespace destinations {
 
 // A schema in a SQLite file of its own. The file is in WAL mode with synchronous=NORMAL: a killed
 // process loses nothing that was committed; a power cut may lose the last pages, but rows and state
-// stay in step, since each page is one transaction.
+// stay in step, since each page is one transaction. A new file is written without the log at first
+// (sqlite_first_load.hpp).
 class SqliteDestination final : public core::Destination {
  public:
   // A file at `path`; its folder is made when it is to be written.
@@ -67,6 +69,7 @@ class SqliteDestination final : public core::Destination {
   std::unique_ptr<SqliteRowSource> rows_;
   std::map<std::string, SqliteTable, std::less<>> writers_;
   SqliteCheckpoints checkpoints_;
+  SqliteFirstLoad first_load_;
 };
 
 }  // namespace destinations

@@ -40,6 +40,7 @@ base::Result<core::LoadFacts> SqliteDestination::write_page(const std::vector<Ta
   const auto begin = std::chrono::steady_clock::now();
   FSIM_TRY(transaction.commit());
   facts.commit = std::chrono::steady_clock::now() - begin;
+  FSIM_TRY(first_load_.after_commit());
   checkpoints_.after_commit();
   return facts;
 }
