@@ -27,7 +27,8 @@ constexpr char kWriting[] =
     "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF; "
     "PRAGMA legacy_alter_table = ON; PRAGMA journal_size_limit = 67108864";
 
-constexpr char kScratch[] = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF";
+constexpr char kScratch[] =
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF";
 
 }  // namespace
 

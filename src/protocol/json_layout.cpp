@@ -14,16 +14,25 @@ bool closes(char c) {
   return c == '}' || c == ']';
 }
 
+// An index is as large as its text; the next text of a thread takes over the memory of the last.
+std::unique_ptr<StructuralIndex>& spare_index() {
+  thread_local std::unique_ptr<StructuralIndex> index;
+  return index;
+}
+
 }  // namespace
 
 JsonTokens::JsonTokens(std::string_view text, std::unique_ptr<StructuralIndex> index)
     : text_(text), index_(std::move(index)), begin_(index_->begin()), end_(index_->end()) {}
 JsonTokens::JsonTokens(JsonTokens&&) noexcept = default;
 JsonTokens& JsonTokens::operator=(JsonTokens&&) noexcept = default;
-JsonTokens::~JsonTokens() = default;
+JsonTokens::~JsonTokens() {
+  if (index_) spare_index() = std::move(index_);
+}
 
 std::optional<JsonTokens> JsonTokens::scan(std::string_view padded, bool spaced) {
-  auto index = std::make_unique<StructuralIndex>();
+  auto index = std::move(spare_index());
+  if (!index) index = std::make_unique<StructuralIndex>();
   if (index->build(padded) != StructuralIndex::Status::ok) return std::nullopt;
   JsonTokens tokens(padded, std::move(index));
   tokens.spaced_ = spaced;
@@ -38,6 +47,22 @@ std::optional<JsonTokens> JsonTokens::read(std::string_view padded) {
   if (!cursor.take_value(value) || !cursor.at_end()) return std::nullopt;
   tokens->spaced_ = value.spaced || value.raw.size() != padded.size();
   return tokens;
+}
+
+RootMembers JsonTokens::skim() const {
+  RootMembers found;
+  int depth = 0;
+  bool after_scalar = false;
+  for (std::size_t at = 0; at < size(); ++at) {
+    const char c = first(at);
+    const bool scalar = !opens(c) && !closes(c) && c != ',' && c != ':';
+    found.scalars_touch = found.scalars_touch || (scalar && after_scalar);
+    after_scalar = scalar;
+    if (opens(c)) ++depth;
+    if (closes(c)) --depth;
+    if (c == ':' && depth == 1) found.members.push_back({raw(at - 1), at + 1});
+  }
+  return found;
 }
 
 std::string_view JsonTokens::raw(std::size_t token) const noexcept {
