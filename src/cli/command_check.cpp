@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/files.hpp"
+#include "base/whole_io.hpp"
 #include "cli/commands.hpp"
 #include "cli/session.hpp"
 #include "connectors/scenario_connector.hpp"
@@ -17,9 +17,10 @@
 namespace cli {
 namespace {
 
-base::Result<std::string> read_document(const std::string& file) {
-  if (file == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
-  auto text = base::read_file(file);
+base::Result<base::PaddedBuffer> read_document(const std::string& file) {
+  if (file == "-")
+    return base::PaddedBuffer(std::string{std::istreambuf_iterator<char>(std::cin), {}});
+  auto text = base::read_file_padded(file);
   if (!text) return base::fail(base::ErrorKind::usage, text.error().message);
   return text;
 }
@@ -27,8 +28,8 @@ base::Result<std::string> read_document(const std::string& file) {
 // One response a line, when the whole is no JSON but its first line is; else the whole as one.
 std::vector<std::string_view> responses_in(std::string_view text) {
   const std::size_t first_end = text.find('\n');
-  const bool lines = first_end != text.npos && protocol::explain(text) &&
-                     !protocol::explain(text.substr(0, first_end));
+  const bool lines = first_end != text.npos && !protocol::explain(text.substr(0, first_end)) &&
+                     protocol::explain(text);
   if (!lines) return {text};
   std::vector<std::string_view> responses;
   while (!text.empty()) {
@@ -41,18 +42,27 @@ std::vector<std::string_view> responses_in(std::string_view text) {
 }
 
 base::Result<void> judge_file(engine::Answers& answers, const std::string& file) {
-  FSIM_ASSIGN(const std::string text, read_document(file));
+  FSIM_ASSIGN(base::PaddedBuffer text, read_document(file));
   FSIM_TRY(answers.begin_series(core::State{}));
-  for (const std::string_view response : responses_in(text)) {
+  const std::vector<std::string_view> responses = responses_in(text.view());
+  for (const std::string_view response : responses) {
     core::RawResponse raw;
-    raw.body.append(response);
+    if (responses.size() == 1)
+      raw.body = std::move(text);
+    else
+      raw.body.append(response);
     FSIM_TRY(answers.add(answers.request(), 0, std::move(raw)));
   }
   return {};
 }
 
 base::Result<void> judge_all(engine::Answers& answers, const std::vector<std::string>& files) {
-  for (const std::string& file : files) FSIM_TRY(judge_file(answers, file));
+  for (const std::string& file : files) {
+    auto judged = judge_file(answers, file);
+    if (judged) continue;
+    answers.give_up();
+    return judged;
+  }
   return answers.finish();
 }
 

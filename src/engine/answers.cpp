@@ -4,6 +4,8 @@
 #include "engine/calls.hpp"
 #include "protocol/json_text.hpp"
 
+#include <utility>
+
 namespace engine {
 
 Answers::Answers(World world, Settings settings)
@@ -20,10 +22,19 @@ core::SyncRequest Answers::request() const {
   return request;
 }
 
+// What it does to the destination waits for the answer before, which may be loading.
 base::Result<void> Answers::begin_series(const core::State& state) {
+  if (begins_with_) FSIM_TRY(start_series());
+  begins_with_ = state_ = state;
+  return settings_.measure_times ? start_series() : base::Result<void>();
+}
+
+base::Result<void> Answers::start_series() {
+  FSIM_TRY(settle());
+  if (!begins_with_) return {};
   end_series();
   if (settings_.measure_times) book_.begin(world_.clock.steady());
-  state_ = state;
+  const core::State state = *std::exchange(begins_with_, std::nullopt);
   core::SyncReport series;
   FSIM_ASSIGN(series.sync, world_.destination.begin_sync("", world_.clock.now()));
   const bool historical = protocol::canonical(state.json) == "{}";
@@ -36,49 +47,77 @@ base::Result<void> Answers::begin_series(const core::State& state) {
 
 base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request_bytes,
                                 core::RawResponse raw) {
-  core::SyncReport& series = report_.syncs.back();
   request.state = state_;
   Page page;
   page.request = std::move(request);
   page.request_bytes = request_bytes;
   page.raw = std::move(raw);
-  page.call = static_cast<int>(series.call_count) + 1;
   page.sync_start = world_.clock.now();
   page.timeout = settings_.call_timeout;
-  PageOutcome outcome;
-  if (page.request.setup_test) {
-    series.kind = "setup test";
-    outcome = pages_.judge_setup_test(page);
-  } else {
-    FSIM_ASSIGN(outcome, take(page));
-    state_ = outcome.state;
+  if (!page.request.setup_test) return take(std::move(page));
+  FSIM_TRY(start_series());
+  report_.syncs.back().kind = "setup test";
+  page.call = static_cast<int>(report_.syncs.back().call_count) + 1;
+  PageOutcome outcome = pages_.judge_setup_test(page);
+  outcome.state = state_;
+  conclude(std::move(outcome));
+  return {};
+}
+
+// All steps of a page, with the time of each.
+base::Result<void> Answers::take(Page page) {
+  book_.turn_to(&core::TimeSpent::parse);
+  pages_.read(page);
+  FSIM_TRY(start_series());
+  page.call = page.report.call = static_cast<int>(report_.syncs.back().call_count) + 1;
+  book_.turn_to(&core::TimeSpent::check);
+  pages_.judge(page);
+  if (page.loadable()) state_ = page.next_state();
+  behind_ = !settings_.measure_times &&
+            page.report.response_bytes >= base::BackgroundTask::kWorthwhileBytes;
+  page_ = std::move(page);
+  if (behind_) {
+    loader_.start([this] { return load(); });
+    return {};
   }
+  book_.turn_to(&core::TimeSpent::load);
+  FSIM_TRY(load());
+  book_.turn_to(&core::TimeSpent::other);
+  book_.move(&core::TimeSpent::load, &core::TimeSpent::commit, outcome_.commit);
+  conclude(std::move(outcome_));
+  return {};
+}
+
+base::Result<void> Answers::load() {
+  FSIM_ASSIGN(outcome_, pages_.load(page_));
+  return {};
+}
+
+// Waits for the answer that is being loaded.
+base::Result<void> Answers::settle() {
+  FSIM_TRY(loader_.wait());
+  if (std::exchange(behind_, false)) conclude(std::move(outcome_));
+  return {};
+}
+
+void Answers::give_up() {
+  static_cast<void>(settle());
+}
+
+void Answers::conclude(PageOutcome outcome) {
+  core::SyncReport& series = report_.syncs.back();
   world_.reporter.on_event(core::CallFinished{series.sync, outcome.report});
   ++series.call_count;
   series.connector_time += outcome.report.duration;
   series.widened.insert(series.widened.end(), outcome.report.widened.begin(),
                         outcome.report.widened.end());
   series.duration = series.connector_time;
-  series.state = state_.json;
+  series.state = outcome.state.json;
   if (!outcome.accepted) {
     series.outcome = core::Outcome::failed;
     series.stopped_by = "failed call";
   }
   series.calls.push_back(std::move(outcome.report));
-  return {};
-}
-
-// All steps of a page, with the time of each.
-base::Result<PageOutcome> Answers::take(Page& page) {
-  book_.turn_to(&core::TimeSpent::parse);
-  pages_.read(page);
-  book_.turn_to(&core::TimeSpent::check);
-  pages_.judge(page);
-  book_.turn_to(&core::TimeSpent::load);
-  auto outcome = pages_.load(page);
-  book_.turn_to(&core::TimeSpent::other);
-  if (outcome) book_.move(&core::TimeSpent::load, &core::TimeSpent::commit, outcome->commit);
-  return outcome;
 }
 
 void Answers::end_series() {
@@ -88,6 +127,7 @@ void Answers::end_series() {
 }
 
 base::Result<void> Answers::finish() {
+  FSIM_TRY(start_series());
   end_series();
   report_.findings = log_.findings();
   for (const core::SyncReport& series : report_.syncs)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/background_task.hpp"
 #include "base/result.hpp"
 #include "core/history.hpp"
 #include "core/report.hpp"
@@ -9,11 +10,14 @@
 #include "engine/time_book.hpp"
 #include "engine/world.hpp"
 
+#include <optional>
+
 namespace engine {
 
 // Judges answers that were not got by a sync loop: one call made by hand, or documents from files.
 // Each is loaded into the world's destination, so that the stored-row rules see it too; a rejected
-// one does not end the series.
+// one does not end the series. A large one is loaded on a second thread while the next is read;
+// where times are measured, one after the other, so that each series has its own.
 class Answers {
  public:
   Answers(World world, Settings settings);
@@ -25,12 +29,18 @@ class Answers {
                          core::RawResponse raw);
   // Ends the last series and completes the report.
   base::Result<void> finish();
+  // In the place of `finish` after an error: until it returns, an answer may still be loading.
+  void give_up();
 
   core::Report& report() noexcept { return report_; }
   core::SyncRequest request() const;
 
  private:
-  base::Result<PageOutcome> take(Page& page);
+  base::Result<void> start_series();
+  base::Result<void> take(Page page);
+  base::Result<void> load();
+  base::Result<void> settle();
+  void conclude(PageOutcome outcome);
   void end_series();
 
   World world_;
@@ -40,7 +50,12 @@ class Answers {
   PageProcessor pages_;
   core::Report report_;
   core::State state_;
+  std::optional<core::State> begins_with_;  // of a series that has no answer yet
+  Page page_;                               // being loaded
+  PageOutcome outcome_;                     // what became of it
+  bool behind_ = false;                     // it is loaded on the second thread
   TimeBook book_;
+  base::BackgroundTask loader_;  // the last member: it ends before what it uses
 };
 
 }  // namespace engine
