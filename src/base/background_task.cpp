@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/background_task.hpp"
 
+#include <system_error>
 #include <utility>
 
 namespace base {
@@ -16,13 +17,25 @@ BackgroundTask::~BackgroundTask() {
 }
 
 void BackgroundTask::start(std::function<Result<void>()> task) {
+  if (!thread_.joinable() && !start_thread()) {
+    result_ = task();
+    return;
+  }
   {
     const std::lock_guard lock(mutex_);
     task_ = std::move(task);
     busy_ = true;
   }
   changed_.notify_all();
-  if (!thread_.joinable()) thread_ = std::thread([this] { work(); });
+}
+
+bool BackgroundTask::start_thread() {
+  try {
+    thread_ = std::thread([this] { work(); });
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
 }
 
 bool BackgroundTask::is_done() {

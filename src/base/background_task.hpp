@@ -24,7 +24,8 @@ class BackgroundTask {
   // Waits for a task that runs.
   ~BackgroundTask();
 
-  // Starts a task; the one before has to have been waited for.
+  // Starts a task; the one before has to have been waited for. Where the system gives no thread the
+  // task is done before this returns.
   void start(std::function<Result<void>()> task);
   // Whether none runs.
   bool is_done();
@@ -32,6 +33,7 @@ class BackgroundTask {
   Result<void> wait();
 
  private:
+  bool start_thread();
   void work();
 
   std::mutex mutex_;  // guards what follows

@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kFlushEach{25};
 
+// A change of the journal's mode that failed halfway is undone by whoever reads next.
+constexpr char kUndoHalfDone[] = "SELECT count(*) FROM sqlite_schema";
+
 std::string note_of(const std::string& path) {
   return path + ".loading";
 }
@@ -135,7 +138,8 @@ base::Result<void> SqliteFirstLoad::end() {
   if (!runs()) return {};
   static_cast<void>(state_->flush.wait());
   sqlite3_file* const file = std::exchange(state_->file, nullptr);
-  static_cast<void>(state_->db->execute("PRAGMA journal_mode = WAL", "load into"));
+  if (!state_->db->execute("PRAGMA journal_mode = WAL", "load into"))
+    static_cast<void>(state_->db->execute(kUndoHalfDone, "load into"));
   if (!wait_for_disk(file))
     return base::fail(
         base::ErrorKind::environment,

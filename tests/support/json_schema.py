@@ -39,6 +39,9 @@ def faults(value, schema, root, at=""):
             found += [] if value >= rule else [f"{at}: {value} is below {rule}"]
         elif keyword == "minLength":
             found += [] if len(value) >= rule else [f"{at}: shorter than {rule}"]
+        elif keyword == "anyOf":
+            each = [faults(value, choice, root, at) for choice in rule]
+            found += [] if [] in each else each[0]
         elif keyword == "required":
             found += [f"{at}: {name} is missing" for name in rule if name not in value]
         elif keyword == "items":
