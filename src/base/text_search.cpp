@@ -18,6 +18,20 @@ std::uint16_t block_at(std::string_view text, std::size_t at) {
 
 TextSearch::TextSearch(std::vector<std::string> patterns, Way way)
     : patterns_(std::move(patterns)) {
+  for (std::uint32_t i = 0; i < patterns_.size(); ++i)
+    if (patterns_[i].size() >= kBlock) starts_.emplace_back(block_at(patterns_[i], 0), i);
+  if (starts_.empty()) return;
+  sort_longest_first(starts_);
+  if (way == Way::fastest) filter_ = TextFilter(patterns_);
+  if (!filter_.usable()) {
+    prepare_jumps();
+    return;
+  }
+  begins_.assign(1 << 16, false);
+  for (const auto& [block, pattern] : starts_) begins_[block] = true;
+}
+
+void TextSearch::prepare_jumps() {
   window_ = kMaxShift;
   for (const std::string& pattern : patterns_)
     if (pattern.size() >= kBlock) window_ = std::min(window_, pattern.size());
@@ -31,13 +45,7 @@ TextSearch::TextSearch(std::vector<std::string> patterns, Way way)
     }
     ends_.emplace_back(block_at(pattern, window_ - kBlock), i);
   }
-  for (std::uint32_t i = 0; i < patterns_.size(); ++i)
-    if (patterns_[i].size() >= kBlock) starts_.emplace_back(block_at(patterns_[i], 0), i);
-  begins_.assign(1 << 16, false);
-  for (const auto& [block, pattern] : starts_) begins_[block] = true;
   sort_longest_first(ends_);
-  sort_longest_first(starts_);
-  if (way == Way::fastest) filter_ = TextFilter(patterns_);
 }
 
 void TextSearch::sort_longest_first(Blocks& blocks) const {
@@ -72,7 +80,7 @@ std::optional<TextSearch::Match> TextSearch::find_filtered(std::string_view text
 }
 
 std::optional<TextSearch::Match> TextSearch::find(std::string_view text, std::size_t from) const {
-  if (ends_.empty()) return std::nullopt;
+  if (empty()) return std::nullopt;
   if (filter_.usable()) return find_filtered(text, from);
   for (std::size_t end = from + window_; end <= text.size();) {
     const std::uint16_t block = block_at(text, end - kBlock);

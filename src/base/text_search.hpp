@@ -30,7 +30,7 @@ class TextSearch {
   // Texts of fewer than two bytes are never found.
   explicit TextSearch(std::vector<std::string> patterns, Way way = Way::fastest);
 
-  bool empty() const noexcept { return ends_.empty(); }
+  bool empty() const noexcept { return starts_.empty(); }
   // The match that starts first at or after `from`; of those that start there the longest, of
   // equal ones the first given.
   std::optional<Match> find(std::string_view text, std::size_t from = 0) const;
@@ -40,16 +40,19 @@ class TextSearch {
 
   std::optional<Match> match_at(std::string_view text, std::size_t offset, const Blocks& known,
                                 std::uint16_t block) const;
+  void prepare_jumps();
   void sort_longest_first(Blocks& blocks) const;
   std::optional<Match> find_filtered(std::string_view text, std::size_t from) const;
 
   std::vector<std::string> patterns_;
+  Blocks starts_;  // by the first block
+  // Of the search behind the filter:
+  TextFilter filter_;
+  std::vector<bool> begins_;  // whether a text begins with a block
+  // Of the search by jumps:
   std::size_t window_ = 0;           // the shortest text's length
   std::vector<std::uint8_t> shift_;  // by block of two bytes
   Blocks ends_;                      // by the block at the window's end
-  Blocks starts_;                    // by the first block
-  std::vector<bool> begins_;         // whether a text begins with a block
-  TextFilter filter_;
 };
 
 }  // namespace base

@@ -30,15 +30,20 @@ struct Literals {
   }
 };
 
+// Made when they are first looked for: most runs need one depth.
+template <CredentialDepth depth>
+const Literals& literals_of() {
+  static const Literals known(depth);
+  return known;
+}
+
 const Literals& literals(CredentialDepth depth) {
-  static const Literals strong(CredentialDepth::strong), all(CredentialDepth::all),
-      guesses(CredentialDepth::guesses);
   switch (depth) {
-    case CredentialDepth::strong: return strong;
-    case CredentialDepth::all: return all;
+    case CredentialDepth::strong: return literals_of<CredentialDepth::strong>();
+    case CredentialDepth::all: return literals_of<CredentialDepth::all>();
     case CredentialDepth::guesses: break;
   }
-  return guesses;
+  return literals_of<CredentialDepth::guesses>();
 }
 
 std::optional<Credential> find_form(std::string_view text, std::size_t from,
