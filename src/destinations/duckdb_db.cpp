@@ -4,7 +4,6 @@
 #include "destinations/duckdb_error.hpp"
 #include "destinations/sql_text.hpp"
 
-#include <array>
 #include <thread>
 
 #include <fmt/format.h>
@@ -14,40 +13,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kPause{50};
 
-using Setting = std::pair<const char*, const char*>;
-
-// What a statement of the user could do beside reading the tables: read and write other files,
-// fetch extensions from the network.
-constexpr std::array<Setting, 4> kClosed = {{{"enable_external_access", "false"},
-                                             {"autoinstall_known_extensions", "false"},
-                                             {"autoload_known_extensions", "false"},
-                                             {"allow_community_extensions", "false"}}};
-
-std::string taken(const duck::Api& api, char* message) {
-  std::string text = message == nullptr ? "it cannot be opened" : message;
-  if (message != nullptr) api.free(message);
-  return text;
-}
-
-// The database, or none and why.
-duck::Database open_once(const duck::Api& api, const std::string& path, DuckMode mode,
-                         std::string& why) {
-  duck::Config config = nullptr;
-  if (api.create_config(&config) != duck::kSuccess) {
-    why = "out of memory";
-    return nullptr;
-  }
-  for (const auto& [name, value] : kClosed) api.set_config(config, name, value);
-  api.set_config(config, "access_mode", mode == DuckMode::read ? "READ_ONLY" : "READ_WRITE");
-  duck::Database database = nullptr;
-  char* message = nullptr;
-  const duck::State state = api.open_ext(path.c_str(), &database, config, &message);
-  api.destroy_config(&config);
-  if (state == duck::kSuccess) return database;
-  why = taken(api, message);
-  return nullptr;
-}
-
 }  // namespace
 
 base::Result<DuckDb> DuckDb::open(const duck::Api& api, const DuckPlace& place, DuckMode mode,
@@ -55,7 +20,8 @@ base::Result<DuckDb> DuckDb::open(const duck::Api& api, const DuckPlace& place, 
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (true) {
     std::string why;
-    if (duck::Database database = open_once(api, place.path, mode, why); database != nullptr) {
+    if (duck::Database database = open_duckdb_file(api, place.path, mode, why);
+        database != nullptr) {
       const auto close = [&api](void* opened) {
         auto closing = static_cast<duck::Database>(opened);
         api.close(&closing);

@@ -3,6 +3,7 @@
 
 #include "base/result.hpp"
 #include "destinations/duckdb_api.hpp"
+#include "destinations/duckdb_file.hpp"
 #include "destinations/duckdb_result.hpp"
 #include "destinations/sql_session.hpp"
 
@@ -41,11 +42,6 @@ class DuckStatement {
   const duck::Api* api_ = nullptr;
   std::unique_ptr<std::remove_pointer_t<duck::Prepared>, Destroy> prepared_;
   std::string name_;
-};
-
-enum class DuckMode {
-  read,   // an existing file, nothing is changed
-  write,  // the file is made when it is missing
 };
 
 // Where a schema lies.

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 12> kOfTheWorld = {"08", "28", "3D", "53"
                                                           "57", "58", "XX", "25", "40", "42501"};
 
 bool is_of_the_world(std::string_view state) {
+  if (state.empty()) return true;  // said by the client library, not by the server
   for (const std::string_view begin : kOfTheWorld)
     if (state.starts_with(begin)) return true;
   return state == "0A000" || state == "2BP01";

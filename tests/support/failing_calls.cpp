@@ -13,11 +13,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -64,6 +69,16 @@ int due(const char* family) {
   return plan.error;
 }
 
+// A line that breaks off is gone for good, and for the other side too.
+int broken(const char* family, int fd) {
+  const int fault = due(family);
+  if (fault == ECONNRESET || fault == EPIPE) {
+    ::shutdown(fd, SHUT_RDWR);
+    errno = fault;
+  }
+  return fault;
+}
+
 template <class Function>
 Function real(const char* name) {
   return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
@@ -85,7 +100,7 @@ std::size_t halved(std::size_t size) {
 #define FSIM_PARTIAL(family, name, buffer, more, passed)                              \
   extern "C" ssize_t name(int fd, buffer bytes, std::size_t size more) {              \
     static const auto call = real<ssize_t (*)(int, buffer, std::size_t more)>(#name); \
-    const int fault = due(family);                                                    \
+    const int fault = broken(family, fd);                                             \
     if (fault > 0) return -1;                                                         \
     return call(fd, bytes, fault == kShort ? halved(size) : size passed);             \
   }
@@ -97,6 +112,38 @@ std::size_t halved(std::size_t size) {
     const mode_t mode = (flags & O_CREAT) != 0 ? va_arg(more, mode_t) : 0; \
     va_end(more);                                                          \
     return due("open") != 0 ? -1 : call(path, flags, mode);                \
+  }
+// The same for those that take a list of buffers: the first one is halved, the others are left.
+#define FSIM_PARTIAL_LIST(family, name)                                        \
+  extern "C" ssize_t name(int fd, const iovec* parts, int count) {             \
+    static const auto call = real<ssize_t (*)(int, const iovec*, int)>(#name); \
+    const int fault = broken(family, fd);                                      \
+    if (fault > 0) return -1;                                                  \
+    if (fault != kShort || count < 1) return call(fd, parts, count);           \
+    const iovec half = {parts->iov_base, halved(parts->iov_len)};              \
+    return call(fd, &half, 1);                                                 \
+  }
+#define FSIM_PARTIAL_MESSAGE(family, name, message)                            \
+  extern "C" ssize_t name(int fd, message what, int flags) {                   \
+    static const auto call = real<ssize_t (*)(int, message, int)>(#name);      \
+    const int fault = broken(family, fd);                                      \
+    if (fault > 0) return -1;                                                  \
+    if (fault != kShort || what->msg_iovlen < 1) return call(fd, what, flags); \
+    iovec half = {what->msg_iov->iov_base, halved(what->msg_iov->iov_len)};    \
+    msghdr some = *what;                                                       \
+    some.msg_iov = &half;                                                      \
+    some.msg_iovlen = 1;                                                       \
+    return call(fd, &some, flags);                                             \
+  }
+// Where there is a third argument, it fits into a pointer.
+#define FSIM_FCNTL(name)                                          \
+  extern "C" int name(int fd, int command, ...) {                 \
+    static const auto call = real<int (*)(int, int, ...)>(#name); \
+    va_list more;                                                 \
+    va_start(more, command);                                      \
+    void* const argument = va_arg(more, void*);                   \
+    va_end(more);                                                 \
+    return due("fcntl") != 0 ? -1 : call(fd, command, argument);  \
   }
 #define FSIM_COMMA ,
 
@@ -110,22 +157,64 @@ FSIM_PARTIAL("pwrite", pwrite, const void*, FSIM_COMMA off_t at, FSIM_COMMA at)
 FSIM_PARTIAL("pwrite", pwrite64, const void*, FSIM_COMMA off64_t at, FSIM_COMMA at)
 FSIM_PARTIAL("pread", pread, void*, FSIM_COMMA off_t at, FSIM_COMMA at)
 FSIM_PARTIAL("pread", pread64, void*, FSIM_COMMA off64_t at, FSIM_COMMA at)
+FSIM_PARTIAL_LIST("read", readv)
+FSIM_PARTIAL_LIST("write", writev)
+FSIM_PARTIAL("send", send, const void*, FSIM_COMMA int flags, FSIM_COMMA flags)
+FSIM_PARTIAL("recv", recv, void*, FSIM_COMMA int flags, FSIM_COMMA flags)
+FSIM_PARTIAL("send", sendto, const void*,
+             FSIM_COMMA int flags FSIM_COMMA const sockaddr* to FSIM_COMMA socklen_t length,
+             FSIM_COMMA flags FSIM_COMMA to FSIM_COMMA length)
+FSIM_PARTIAL("recv", recvfrom, void*,
+             FSIM_COMMA int flags FSIM_COMMA sockaddr* from FSIM_COMMA socklen_t* length,
+             FSIM_COMMA flags FSIM_COMMA from FSIM_COMMA length)
+FSIM_PARTIAL_MESSAGE("sendmsg", sendmsg, const msghdr*)
+FSIM_PARTIAL_MESSAGE("recvmsg", recvmsg, msghdr*)
+FSIM_FCNTL(fcntl)
+FSIM_FCNTL(fcntl64)
+FSIM_FAILING("flock", int, flock, (int fd, int how), (fd, how), -1)
 FSIM_FAILING("fsync", int, fsync, (int fd), (fd), -1)
 FSIM_FAILING("fsync", int, fdatasync, (int fd), (fd), -1)
 FSIM_FAILING("ftruncate", int, ftruncate, (int fd, off_t size), (fd, size), -1)
 FSIM_FAILING("ftruncate", int, ftruncate64, (int fd, off64_t size), (fd, size), -1)
 FSIM_FAILING("rename", int, rename, (const char* from, const char* to), (from, to), -1)
+FSIM_FAILING("chmod", int, fchmod, (int fd, mode_t mode), (fd, mode), -1)
 FSIM_FAILING("mkdir", int, mkdir, (const char* path, mode_t mode), (path, mode), -1)
+FSIM_FAILING("mkdir", char*, mkdtemp, (char* path), (path), nullptr)
 FSIM_FAILING("unlink", int, unlink, (const char* path), (path), -1)
+FSIM_FAILING("unlink", int, unlinkat, (int folder, const char* path, int flags),
+             (folder, path, flags), -1)
+FSIM_FAILING("unlink", int, rmdir, (const char* path), (path), -1)
+FSIM_FAILING("unlink", int, remove, (const char* path), (path), -1)
 FSIM_FAILING("pipe", int, pipe2, (int* ends, int flags), (ends, flags), -1)
 FSIM_FAILING("socket", int, socket, (int domain, int type, int protocol), (domain, type, protocol),
              -1)
+FSIM_FAILING("socketpair", int, socketpair, (int domain, int type, int protocol, int* ends),
+             (domain, type, protocol, ends), -1)
+FSIM_FAILING("connect", int, connect, (int fd, const sockaddr* to, socklen_t size), (fd, to, size),
+             -1)
+FSIM_FAILING("sockopt", int, setsockopt,
+             (int fd, int level, int name, const void* value, socklen_t size),
+             (fd, level, name, value, size), -1)
+FSIM_FAILING("sockopt", int, getsockopt,
+             (int fd, int level, int name, void* value, socklen_t* size),
+             (fd, level, name, value, size), -1)
+FSIM_FAILING("sockname", int, getsockname, (int fd, sockaddr* name, socklen_t* size),
+             (fd, name, size), -1)
 FSIM_FAILING("bind", int, bind, (int fd, const sockaddr* to, socklen_t size), (fd, to, size), -1)
 FSIM_FAILING("listen", int, listen, (int fd, int waiting), (fd, waiting), -1)
 FSIM_FAILING("accept", int, accept4, (int fd, sockaddr* from, socklen_t* size, int flags),
              (fd, from, size, flags), -1)
 FSIM_FAILING("poll", int, poll, (pollfd * fds, nfds_t count, int timeout), (fds, count, timeout),
              -1)
+FSIM_FAILING("poll", int, ppoll,
+             (pollfd * fds, nfds_t count, const timespec* timeout, const sigset_t* signals),
+             (fds, count, timeout, signals), -1)
+FSIM_FAILING("wait", pid_t, waitpid, (pid_t child, int* status, int how), (child, status, how), -1)
+FSIM_FAILING("wait", pid_t, wait4, (pid_t child, int* status, int how, rusage* used),
+             (child, status, how, used), -1)
+FSIM_FAILING("wait", int, waitid, (idtype_t kind, id_t child, siginfo_t* told, int how),
+             (kind, child, told, how), -1)
+FSIM_FAILING("inotify", int, inotify_init1, (int flags), (flags), -1)
 FSIM_FAILING("fork", pid_t, fork, (), (), -1)
 FSIM_FAILING("mmap", void*, mmap,
              (void* at, std::size_t size, int access, int flags, int fd, off_t from),

@@ -3,6 +3,7 @@
 
 #include "destinations/duckdb_db.hpp"
 #include "destinations/duckdb_destination.hpp"
+#include "destinations/duckdb_error.hpp"
 #include "support/page_builder.hpp"
 #include "support/temp_dir.hpp"
 
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 
 #include <doctest/doctest.h>
@@ -75,6 +77,41 @@ void load(core::Destination& destination, support::PageBuilder& pages, const std
 }  // namespace
 
 TEST_SUITE_BEGIN("DuckDB");
+
+TEST_CASE("an empty file becomes a database; one that could not be finished is gone again" *
+          doctest::skip(support::without_duckdb())) {
+  const support::TempDir folder;
+  const std::string path = (folder.path() / "w.duckdb").string();
+  std::ofstream(path).close();
+  opened(path);
+  CHECK(one(*opened(path), "select 1") == "1");
+
+  // Nothing may grow beyond some bytes, so DuckDB can write its first blocks only.
+  const std::string other = (folder.path() / "x.duckdb").string();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small = {5'000, 5'000};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    _exit(DuckDestination::open(other, "aws_lambda", options()).has_value() ? 1 : 0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
+  CHECK_FALSE(std::filesystem::exists(other));
+  opened(other);
+}
+
+TEST_CASE("what DuckDB says of a file it cannot write is the world's fault") {
+  const auto kind = [](std::string_view message) {
+    return destinations::duckdb_error("load a page into", "duckdb:w.duckdb", message).kind;
+  };
+  CHECK(kind("TransactionContext Error: Failed to commit: Could not write file \"/w.wal\": "
+             "Input/output "
+             "error") == ErrorKind::environment);
+  CHECK(kind("TransactionContext Error: cannot commit - no transaction is active") ==
+        ErrorKind::internal);
+}
 
 TEST_CASE("a schema that somebody else filled is refused, and read for a comparison only" *
           doctest::skip(support::without_duckdb())) {

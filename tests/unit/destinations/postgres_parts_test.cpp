@@ -122,6 +122,8 @@ TEST_CASE("what the server says becomes one line with what to do") {
       failed({true, "", "", ""}).message);
   CHECK(failed({false, "53100", "no space", ""}).kind == base::ErrorKind::environment);
   CHECK(failed({false, "42601", "syntax error", ""}).kind == base::ErrorKind::internal);
+  CHECK(failed({false, "", "select() failed: Cannot allocate memory", ""}).kind ==
+        base::ErrorKind::environment);
   CHECK(failed({false, "2BP01", "other objects depend on it", "view v"}).message ==
         "cannot load orders into postgresql://h/d: other objects depend on it: view v (drop what "
         "was built on the table, run again, build it anew)");
