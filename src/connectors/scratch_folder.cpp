@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectors/scratch_folder.hpp"
 
+#include "connectors/scratch_owner.hpp"
+
 #include <stdlib.h>
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -22,19 +25,23 @@ using base::Result;
 Result<ScratchFolder> ScratchFolder::make() {
   std::error_code error;
   const fs::path parent = fs::temp_directory_path(error);
-  std::string form = (parent / "fivetran-sim-XXXXXX").string();
-  if (error || mkdtemp(form.data()) == nullptr) {
-    const std::string why = error ? error.message() : std::strerror(errno);
-    return fail(ErrorKind::environment,
-                fmt::format("cannot make a temporary folder in {}: {} (set TMPDIR to a folder that "
-                            "can be written)",
-                            parent.string(), why));
+  static std::once_flag looked;
+  if (!error) std::call_once(looked, remove_orphaned, parent);
+  while (true) {
+    std::string form = (parent / "fivetran-sim-XXXXXX").string();
+    if (error || mkdtemp(form.data()) == nullptr) {
+      const std::string why = error ? error.message() : std::strerror(errno);
+      return fail(ErrorKind::environment,
+                  fmt::format("cannot make a temporary folder in {}: {} (set TMPDIR to a folder "
+                              "that can be written)",
+                              parent.string(), why));
+    }
+    if (auto mark = own_folder(form)) return ScratchFolder(form, std::move(*mark));
   }
-  return ScratchFolder(form);
 }
 
 ScratchFolder::ScratchFolder(ScratchFolder&& other) noexcept
-    : path_(std::exchange(other.path_, fs::path())) {}
+    : path_(std::exchange(other.path_, fs::path())), mark_(std::move(other.mark_)) {}
 
 ScratchFolder::~ScratchFolder() {
   if (path_.empty()) return;

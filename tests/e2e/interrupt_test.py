@@ -55,6 +55,22 @@ class InterruptTest(program.ProgramTest):
     def test_termination(self):
         self.interrupted(signal.SIGTERM, 143)
 
+    def test_temporary_folders_of_a_killed_run_go_with_the_next(self):
+        temporary = self.folder / "tmp"
+        temporary.mkdir()
+        process = self.start("run", TARGET, "--destination", "sqlite:w.sqlite", "--env", "PAGES=20", "--env", "PAUSE=0.2", TMPDIR=str(temporary))
+        self.wait_for_pages(process, 2)
+        (used,) = temporary.iterdir()
+        # Another one meanwhile leaves alone what is in use.
+        self.run_program("invoke", TARGET, TMPDIR=str(temporary))
+        self.assertEqual(list(temporary.iterdir()), [used])
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+        self.assert_no_process_left()
+        self.assertTrue(used.exists())
+        self.run_program("invoke", TARGET, TMPDIR=str(temporary))
+        self.assertEqual(list(temporary.iterdir()), [])
+
     def test_a_second_ctrl_c_does_not_wait_for_the_call(self):
         process = self.start("run", TARGET, "--destination", "sqlite:w.sqlite", "--env", "PAGES=20", "--env", "HANG=3")
         self.wait_for_pages(process, 3)
