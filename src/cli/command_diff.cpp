@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/session.hpp"
 #include "destinations/registry.hpp"
 #include "reporters/json_writer.hpp"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -184,13 +186,23 @@ base::Result<workflows::CompareOptions> compare_options(const Arguments& args) {
   return options;
 }
 
+base::Result<workflows::Comparison> compared(const Arguments& args, core::Destination& a,
+                                             core::Destination& b,
+                                             workflows::CompareOptions options) {
+  ProgressLine line("diff", ProgressLine::Rate::rows, !args.quiet);
+  options.progress = [&line](const std::string& table, std::uint64_t rows) {
+    line.tell(table, rows);
+  };
+  return workflows::compare(a, b, options);
+}
+
 }  // namespace
 
 base::Result<core::ExitCode> diff_command(const Arguments& args) {
-  FSIM_ASSIGN(const workflows::CompareOptions options, compare_options(args));
+  FSIM_ASSIGN(workflows::CompareOptions options, compare_options(args));
   FSIM_ASSIGN(const auto a, open_side(args, args.diff_a, args.schema_a));
   FSIM_ASSIGN(const auto b, open_side(args, args.diff_b, args.schema_b));
-  FSIM_ASSIGN(const workflows::Comparison comparison, workflows::compare(*a, *b, options));
+  FSIM_ASSIGN(const workflows::Comparison comparison, compared(args, *a, *b, std::move(options)));
   if (args.format == "json") {
     print_json(comparison);
   } else {

@@ -2,11 +2,13 @@
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/output.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/secrets_input.hpp"
 #include "reporters/json_writer.hpp"
 #include "workflows/scan.hpp"
 
 #include <iostream>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -70,15 +72,24 @@ void print_json(const ScanResult& result) {
   std::cout << json.take() << '\n';
 }
 
+base::Result<ScanResult> searched(const Arguments& args, const protocol::Redactor& redactor,
+                                  workflows::ScanOptions options) {
+  ProgressLine line("scan", ProgressLine::Rate::bytes, !args.quiet);
+  options.progress = [&line](std::uint64_t files, std::uint64_t bytes) {
+    line.tell(fmt::format("{} file{}", base::human_count(files), files == 1 ? "" : "s"), bytes);
+  };
+  return workflows::scan(args.files, redactor.search(), options);
+}
+
 }  // namespace
 
 base::Result<ExitCode> scan_command(const Arguments& args) {
   if (args.files.empty())
     return base::fail(base::ErrorKind::usage, "no path given (write: fivetran-sim scan .)");
-  workflows::ScanOptions options{.exclude = args.scan_exclude, .secrets_file = {}};
+  workflows::ScanOptions options{.exclude = args.scan_exclude, .secrets_file = {}, .progress = {}};
   if (args.secrets != "-" && !args.secrets.starts_with("env:")) options.secrets_file = args.secrets;
   const protocol::Redactor redactor = redactor_of(args);
-  FSIM_ASSIGN(const ScanResult result, workflows::scan(args.files, redactor.search(), options));
+  FSIM_ASSIGN(const ScanResult result, searched(args, redactor, std::move(options)));
   for (const std::string& text : result.unreadable)
     std::cerr << "fivetran-sim: " << base::visible(text) << '\n';
   if (args.format == "json") {

@@ -39,11 +39,15 @@ std::string StderrReporter::progress(steady_clock::time_point now) const {
     const auto passed = duration_cast<std::chrono::seconds>(now - since);
     return passed.count() < 60 ? fmt::format("{}s", passed.count()) : base::human_duration(passed);
   };
+  const auto counted = [](std::uint64_t number, std::string_view what) {
+    return fmt::format("{} {}{}", base::human_count(number), what, number == 1 ? "" : "s");
+  };
+  if (judges_documents_ && calls_ == 0) return "check: " + whole(sync_since_);
   std::string text;
   if (calls_ > 0)
     text = fmt::format(
-        "sync {}: {} call{}, {} row{}, {} rows/s, {}", sync_, base::human_count(calls_),
-        calls_ == 1 ? "" : "s", base::human_count(rows_), rows_ == 1 ? "" : "s",
+        "{}: {}, {}, {} rows/s, {}", judges_documents_ ? "check" : fmt::format("sync {}", sync_),
+        counted(calls_, judges_documents_ ? "response" : "call"), counted(rows_, "row"),
         base::human_count(static_cast<std::uint64_t>(static_cast<double>(rows_) / seconds)),
         whole(sync_since_));
   if (call_ > 0 && now - call_since_ >= std::chrono::seconds(1))
@@ -59,7 +63,7 @@ void StderrReporter::tick() {
     const auto now = steady_clock::now();
     // Right after an event others write; a sync of many short calls is shown between two of them.
     if (ends_ || now - sync_since_ < 1s || now - quiet_since_ < 20ms) continue;
-    if (sync_ == 0 && call_ == 0) continue;
+    if (sync_ == 0 && call_ == 0 && !judges_documents_) continue;
     const std::string text = progress(now);
     if (text.empty()) continue;
     err_ << "\r\x1B[K  " << base::elide_middle(text + " …", options_.style.width - 3) << std::flush;
@@ -71,7 +75,10 @@ void StderrReporter::tick() {
 void StderrReporter::note(const core::Event& event) {
   const auto now = steady_clock::now();
   quiet_since_ = now;
-  if (const auto* sync = std::get_if<core::SyncStarted>(&event)) {
+  if (const auto* run = std::get_if<core::RunStarted>(&event)) {
+    judges_documents_ = run->command == "check";
+    sync_since_ = now;
+  } else if (const auto* sync = std::get_if<core::SyncStarted>(&event)) {
     sync_ = sync->sync;
     calls_ = rows_ = 0;
     sync_since_ = now;
@@ -87,6 +94,7 @@ void StderrReporter::note(const core::Event& event) {
   } else if (std::holds_alternative<core::SyncFinished>(event) ||
              std::holds_alternative<core::RunFinished>(event)) {
     sync_ = call_ = 0;
+    judges_documents_ = false;
   }
 }
 

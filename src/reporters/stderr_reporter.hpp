@@ -22,8 +22,9 @@ struct StderrOptions {
 
 // What goes to stderr: the connector's own output, marked as such, notices, and, once a sync runs
 // for more than a second, a line at the bottom that says how far it is: calls, rows, rows a second,
-// the time so far and what the running call has taken. It is gone before anybody else writes, so
-// this reporter has to hear of an event before those that share the terminal.
+// the time so far and what the running call has taken; for `check` responses instead of calls. It
+// is gone before anybody else writes, so this reporter has to hear of an event before those that
+// share the terminal.
 class StderrReporter final : public core::Reporter {
  public:
   StderrReporter(std::ostream& err, StderrOptions options);
@@ -41,6 +42,7 @@ class StderrReporter final : public core::Reporter {
   std::mutex mutex_;  // guards all below and the stream
   std::condition_variable changed_;
   bool line_shown_ = false, ends_ = false;
+  bool judges_documents_ = false;       // `check`: responses without calls and syncs
   int sync_ = 0, call_ = 0;             // the sync and the call that run, or 0
   std::uint64_t calls_ = 0, rows_ = 0;  // of the sync, so far
   std::chrono::steady_clock::time_point sync_since_{}, call_since_{}, quiet_since_{};

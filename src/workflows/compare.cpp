@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace workflows {
 namespace {
@@ -78,10 +80,14 @@ int compare_cells(const CellView& a, const CellView& b, ColumnType type) {
 
 class TableComparer {
  public:
-  TableComparer(const ComparePlan& plan, std::size_t examples, TableComparison& result)
-      : plan_(plan), examples_(examples), result_(result) {}
+  // `told`: gets how many rows of both sides were read, now and then.
+  using Told = std::function<void(std::uint64_t rows)>;
+
+  TableComparer(const ComparePlan& plan, std::size_t examples, Told told, TableComparison& result)
+      : plan_(plan), examples_(examples), told_(std::move(told)), result_(result) {}
 
   base::Result<void> run(Reader& a, Reader& b) {
+    std::uint64_t steps = 0;
     while (a.more() || b.more()) {
       const int order = !a.more() ? 1 : !b.more() ? -1 : compare_keys(a, b);
       if (order < 0) note(result_.removed, result_.removed_examples, &a, nullptr);
@@ -89,6 +95,7 @@ class TableComparer {
       if (order == 0) note_pair(a, b);
       if (order <= 0) FSIM_TRY(a.advance());
       if (order >= 0) FSIM_TRY(b.advance());
+      if (++steps % kStepsBetween == 0) told_(a.rows() + b.rows());
     }
     result_.rows_a = a.rows();
     result_.rows_b = b.rows();
@@ -128,8 +135,10 @@ class TableComparer {
     }
   }
 
+  static constexpr std::uint64_t kStepsBetween = 4'096;
   const ComparePlan& plan_;
   std::size_t examples_;
+  Told told_;
   TableComparison& result_;
 };
 
@@ -166,6 +175,7 @@ base::Result<Comparison> compare(core::Destination& a, core::Destination& b,
   FSIM_ASSIGN(const auto tables_b, tables_of(b));
   Comparison comparison;
   std::set<std::string> compared;
+  std::uint64_t rows = 0;
   for (const auto& [name_a, in_a] : tables_a) {
     const std::string name = table_in_b(name_a, options);
     if (!is_wanted(name, options)) continue;
@@ -179,9 +189,14 @@ base::Result<Comparison> compare(core::Destination& a, core::Destination& b,
     result.name = name;
     compare_shapes(in_a, in_b->second, options, result);
     FSIM_ASSIGN(const ComparePlan plan, plan_comparison(in_a, in_b->second, options));
+    const auto told = [&options, &name, before = rows](std::uint64_t of_table) {
+      if (options.progress) options.progress(name, before + of_table);
+    };
+    told(0);
     FSIM_ASSIGN(Reader rows_a, Reader::open(a, plan, true));
     FSIM_ASSIGN(Reader rows_b, Reader::open(b, plan, false));
-    FSIM_TRY(TableComparer(plan, options.examples, result).run(rows_a, rows_b));
+    FSIM_TRY(TableComparer(plan, options.examples, told, result).run(rows_a, rows_b));
+    rows += result.rows_a + result.rows_b;
   }
   for (const auto& [name, in_b] : tables_b)
     if (!compared.contains(name) && is_wanted(name, options))

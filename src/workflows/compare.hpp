@@ -5,6 +5,7 @@
 #include "core/destination.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -75,6 +76,8 @@ struct CompareOptions {
   std::vector<std::string> ignore_columns;  // "COLUMN" or "TABLE.COLUMN", names of the second
   std::vector<ChosenKey> keys;              // instead of the tables' own; the first that fits
   std::vector<std::string> only_tables;     // empty: all
+  // Told now and then: the table and how many rows of both sides were read so far, of all tables.
+  std::function<void(const std::string& table, std::uint64_t rows)> progress;
 };
 
 // Compares the tables of two destinations: a is the old or expected one, b the new one. Compared

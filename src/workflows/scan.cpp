@@ -26,8 +26,9 @@ constexpr std::string_view kSqlite{"SQLite format 3\0", 16};
 // One file while it is read.
 class FileScan {
  public:
-  FileScan(std::string file, const protocol::SecretSearch& watched, ScanResult& result)
-      : file_(std::move(file)), watched_(watched), result_(result) {}
+  FileScan(std::string file, const protocol::SecretSearch& watched, const ScanOptions& options,
+           ScanResult& result)
+      : file_(std::move(file)), watched_(watched), options_(options), result_(result) {}
 
   void run() {
     std::ifstream in(file_, std::ios::binary);
@@ -62,6 +63,7 @@ class FileScan {
     ended_ = got < text_.size() - before;
     text_.resize(before + got);
     result_.bytes += got;
+    if (options_.progress) options_.progress(result_.files, result_.bytes);
     return !in.bad();
   }
 
@@ -135,6 +137,7 @@ class FileScan {
 
   std::string file_;
   const protocol::SecretSearch& watched_;
+  const ScanOptions& options_;
   ScanResult& result_;
   std::string text_;         // the window
   std::uint64_t begin_ = 0;  // of the window in the file
@@ -152,7 +155,7 @@ base::Result<ScanResult> scan(const std::vector<std::string>& paths,
   ScanResult result;
   FSIM_ASSIGN(const std::vector<std::string> files,
               files_to_scan(paths, options, result.unreadable));
-  for (const std::string& file : files) FileScan(file, watched, result).run();
+  for (const std::string& file : files) FileScan(file, watched, options, result).run();
   return result;
 }
 

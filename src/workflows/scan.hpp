@@ -5,6 +5,7 @@
 #include "protocol/redactor.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ struct ScanOptions {
   std::vector<std::string> exclude;
   // A file that is left out because the secrets stand there on purpose; may be empty.
   std::string secrets_file;
+  // Told after each piece that was read: how many files were begun, and the bytes of all.
+  std::function<void(std::uint64_t files, std::uint64_t bytes)> progress;
 };
 
 // Searches files, and folders with all that is below them, for the watched secrets in all their

@@ -5,7 +5,9 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
+import time
 import unittest
 
 from program import CONNECTORS, SAMPLES, ProgramTest, main
@@ -20,6 +22,11 @@ def lambda_handler(request, context):
 MANY = """def lambda_handler(request, context):
     rows = [{"id": i, "text": "x" * 100} for i in range(40000)]
     return {"state": {}, "insert": {"t": rows}, "schema": {"t": {"primary_key": ["id"]}}, "hasMore": False}
+"""
+PAGES = """def lambda_handler(request, context):
+    n = request["state"].get("n", 0) + 1
+    rows = [{"id": n * 40000 + i, "text": "x" * 100} for i in range(40000)]
+    return {"state": {"n": n}, "insert": {"t": rows}, "schema": {"t": {"primary_key": ["id"]}}, "hasMore": n < int(request["secrets"]["pages"])}
 """
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -56,6 +63,49 @@ class TerminalTest(ProgramTest):
         told = (self.folder / "out.txt").read_text(encoding="utf-8")
         self.assertIn("sync 1 succeeded", told)
         self.assertNotIn("\x1b", told)
+
+    def shown_of_a_long(self, make, *command):
+        """What is shown while a command works long enough on what `make(factor)` wrote; the factor grows until it does."""
+        for factor in (1, 2, 4, 8, 16):
+            make(factor)
+            begin = time.monotonic()
+            with (self.folder / "out.txt").open("w", encoding="utf-8") as out:
+                shown, code = self.on_terminal(*command, stdout=out)
+            self.assertEqual(code, 0, shown)
+            self.assertNotIn("\x1b", (self.folder / "out.txt").read_text(encoding="utf-8"))
+            if time.monotonic() - begin > 1.6:
+                break
+        self.assertTrue(shown.endswith("\r\x1b[K"), shown[-80:])
+        return shown
+
+    def test_progress_of_a_long_diff(self):
+        self.write("pages.py", PAGES)
+
+        def make(factor):
+            self.run_program("run", "pages.py", "--destination", "sqlite:a.sqlite", "--full-refresh", "--secret", f"pages={factor * 8}", "--quiet")
+            shutil.copy(self.folder / "a.sqlite", self.folder / "b.sqlite")
+
+        shown = self.shown_of_a_long(make, "diff", "sqlite:a.sqlite", "sqlite:b.sqlite")
+        self.assertRegex(shown, r"\r\x1b\[K  diff: t: [\d,]+ rows, [\d,]+ rows/s, [123]s …")
+
+    def test_progress_of_a_long_scan(self):
+        def make(factor):
+            with (self.folder / "long.txt").open("a", encoding="utf-8") as file:
+                for _ in range(factor * 8):
+                    file.write("one word and another, name = value, and so on\n" * 200000)
+
+        shown = self.shown_of_a_long(make, "scan", "long.txt")
+        self.assertRegex(shown, r"\r\x1b\[K  scan: 1 file: [\d.,]+ MB, [\d.,]+ MB/s, [123]s …")
+
+    def test_progress_of_a_long_check(self):
+        page = json.dumps({"state": {}, "insert": {"t": [{"id": i, "text": "x" * 100} for i in range(20000)]},
+                           "schema": {"t": {"primary_key": ["id"]}}, "hasMore": False})
+
+        def make(factor):
+            self.write("pages.jsonl", (page + "\n") * 16 * factor)
+
+        shown = self.shown_of_a_long(make, "check", "pages.jsonl")
+        self.assertRegex(shown, r"\r\x1b\[K  check: \d+ responses, [\d,]+ rows, [\d,]+ rows/s, [123]s …")
 
     def test_the_moving_line_does_not_stand_before_a_result(self):
         self.write("slow.py", SLOW)
