@@ -218,9 +218,12 @@ void add_looking_commands(CLI::App& app, Arguments& args) {
   add_examples(reset, {"reset --force", "reset --destination sqlite:other.sqlite --force"});
 }
 
-// FIVETRAN_SIM_MAX_CALLS for --max-calls, and so on for every option.
-void name_environment(CLI::App& app) {
-  for (CLI::App* sub : app.get_subcommands({}))
+// FIVETRAN_SIM_MAX_CALLS for --max-calls, and so on for every option of the command `word`; of all
+// commands when there is none of that name. The parser goes by the variables of every command that
+// was declared, and `tables` is to know nothing of what only `sql` has.
+void name_environment(CLI::App& app, std::string_view word, bool known) {
+  for (CLI::App* sub : app.get_subcommands({})) {
+    if (known && !sub->check_name(std::string(word))) continue;
     for (CLI::Option* option : sub->get_options()) {
       if (option->get_lnames().empty() || option->get_lnames().front() == "help") continue;
       const std::string& name = option->get_lnames().front();
@@ -231,6 +234,7 @@ void name_environment(CLI::App& app) {
         variable += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
       option->envname(variable);
     }
+  }
 }
 
 void add_serving_command(CLI::App& app, Arguments& args) {
@@ -292,7 +296,7 @@ std::unique_ptr<CLI::App> declare_options(Arguments& args, std::string_view word
   if (word == kVersion) return app;
   for (const Declaration& one : kDeclarations)
     if (!known || one.declares(word)) one.add(*app, args);
-  name_environment(*app);
+  name_environment(*app, word, known);
   return app;
 }
 
