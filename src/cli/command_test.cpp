@@ -137,8 +137,7 @@ class Test {
     return options;
   }
 
-  // Each page disturbed in each way, in tables of its own; the matrix of the last target stays in
-  // the report.
+  // Each page disturbed in each way, in tables of its own.
   base::Result<void> chaos(const Arguments& args, const connectors::Target& target,
                            const core::Source& source) {
     const std::size_t at = report_.checks.size();
@@ -160,7 +159,7 @@ class Test {
     core::Check& check = report_.checks[at];
     check.duration =
         std::chrono::duration_cast<std::chrono::microseconds>(session_.clock.steady() - started);
-    if (!found.chaos) {
+    if (found.chaos.empty()) {
       check.outcome = core::CheckOutcome::skipped;
       check.detail = "the sync that is to be disturbed did not come to its end";
     }
@@ -169,8 +168,10 @@ class Test {
         finding.check = number;
         report_.findings.push_back(std::move(finding));
       }
-    report_.chaos = std::move(found.chaos);
-    if (report_.chaos) report_.chaos->check = number;
+    for (core::ChaosMatrix& matrix : found.chaos) {
+      matrix.check = number;
+      report_.chaos.push_back(std::move(matrix));
+    }
     return {};
   }
 

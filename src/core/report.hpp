@@ -110,7 +110,7 @@ struct Report {
   std::vector<Finding> findings;
   std::vector<WaiverUse> waivers;
   std::optional<BaselineUse> baseline;
-  std::optional<ChaosMatrix> chaos;
+  std::vector<ChaosMatrix> chaos;  // one, or of a suite one for each target
   std::optional<Determinism> determinism;
   std::vector<Probe> probes;
   std::optional<Forecast> forecast;

@@ -82,8 +82,8 @@ class List {
         units[at].disturbed = true;
     }
     for (const Unit& unit : units) add(unit);
-    if (report_.chaos)
-      for (const core::ChaosCell& cell : report_.chaos->cells) add_cell(cell);
+    for (const core::ChaosMatrix& matrix : report_.chaos)
+      for (const core::ChaosCell& cell : matrix.cells) add_cell(cell, matrix);
     for (const core::Finding* finding : rest.findings) add_finding(*finding, "");
     add_end();
     return std::move(cases_);
@@ -135,15 +135,12 @@ class List {
                                                 core::name(finding.severity), message);
   }
 
-  void add_cell(const core::ChaosCell& cell) {
-    const auto check = static_cast<std::size_t>(report_.chaos->check);
-    const bool in_suite = check > 0 && check <= report_.checks.size();
-    Case& one = push(in_suite ? report_.checks[check - 1].target : report_.target,
-                     "chaos: " + core::place_of(cell));
-    if (in_suite) one.source = report_.checks[check - 1].source;
+  void add_cell(const core::ChaosCell& cell, const core::ChaosMatrix& matrix) {
+    Case& one = push(target_of(matrix, report_), "chaos: " + core::place_of(cell));
+    if (const core::Check* check = check_of(matrix, report_)) one.source = check->source;
     one.cell = &cell;
     if (cell.verdict == core::ChaosVerdict::same) return;
-    if (const core::Finding* finding = finding_of(cell, report_)) {
+    if (const core::Finding* finding = finding_of(cell, matrix, report_)) {
       tell(one, *finding, cell_message(cell));
       return;
     }

@@ -22,19 +22,29 @@ bool tells(const core::Finding& finding, const core::ChaosCell& cell,
 
 }  // namespace
 
-const core::Finding* finding_of(const core::ChaosCell& cell, const core::Report& report) {
-  if (!report.chaos) return nullptr;
+const core::Finding* finding_of(const core::ChaosCell& cell, const core::ChaosMatrix& matrix,
+                                const core::Report& report) {
   for (const core::Finding& finding : report.findings)
-    if (tells(finding, cell, *report.chaos)) return &finding;
+    if (tells(finding, cell, matrix)) return &finding;
   return nullptr;
+}
+
+const core::Check* check_of(const core::ChaosMatrix& matrix, const core::Report& report) {
+  const auto check = static_cast<std::size_t>(matrix.check);
+  return check > 0 && check <= report.checks.size() ? &report.checks[check - 1] : nullptr;
+}
+
+const std::string& target_of(const core::ChaosMatrix& matrix, const core::Report& report) {
+  const core::Check* check = check_of(matrix, report);
+  return check != nullptr ? check->target : report.target;
 }
 
 std::vector<const core::ChaosCell*> cells_of(const core::Finding& finding,
                                              const core::Report& report) {
   std::vector<const core::ChaosCell*> cells;
-  if (!report.chaos) return cells;
-  for (const core::ChaosCell& cell : report.chaos->cells)
-    if (tells(finding, cell, *report.chaos)) cells.push_back(&cell);
+  for (const core::ChaosMatrix& matrix : report.chaos)
+    for (const core::ChaosCell& cell : matrix.cells)
+      if (tells(finding, cell, matrix)) cells.push_back(&cell);
   return cells;
 }
 

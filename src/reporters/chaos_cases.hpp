@@ -11,8 +11,13 @@ namespace reporters {
 
 // The finding that tells what a disturbed sync came to; null when none does: it is the same, or its
 // rule was not selected.
-const core::Finding* finding_of(const core::ChaosCell& cell, const core::Report& report);
-// The cells of the matrix that a finding tells of; empty for one that tells of something else.
+const core::Finding* finding_of(const core::ChaosCell& cell, const core::ChaosMatrix& matrix,
+                                const core::Report& report);
+// The check of a suite that made a matrix; null where none did.
+const core::Check* check_of(const core::ChaosMatrix& matrix, const core::Report& report);
+// The connector that was disturbed.
+const std::string& target_of(const core::ChaosMatrix& matrix, const core::Report& report);
+// The cells that a finding tells of; empty for one that tells of something else.
 std::vector<const core::ChaosCell*> cells_of(const core::Finding& finding,
                                              const core::Report& report);
 

@@ -21,7 +21,9 @@ void write_cell(JsonWriter& json, const core::ChaosCell& cell) {
   json.end_array().end_object();
 }
 
-void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix) {
+namespace {
+
+void write_matrix(JsonWriter& json, const core::ChaosMatrix& matrix) {
   json.begin_object().member("pages_in_sync", matrix.pages_in_sync).key("pages").begin_array();
   for (const int page : matrix.pages) json.value(page);
   json.end_array().key("faults").begin_array();
@@ -41,6 +43,14 @@ void write_chaos(JsonWriter& json, const core::ChaosMatrix& matrix) {
   json.member("seed", matrix.seed).member("complete", matrix.complete);
   if (matrix.check > 0) json.member("check", matrix.check);
   json.end_object();
+}
+
+}  // namespace
+
+void write_chaos(JsonWriter& json, const std::vector<core::ChaosMatrix>& matrices) {
+  json.begin_array();
+  for (const core::ChaosMatrix& matrix : matrices) write_matrix(json, matrix);
+  json.end_array();
 }
 
 void write_determinism(JsonWriter& json, const core::Determinism& determinism) {

@@ -80,16 +80,24 @@ std::string notes(const ChaosMatrix& matrix) {
   return out;
 }
 
+std::string card(const ChaosMatrix& matrix, const core::Report& report) {
+  Cells cells;
+  for (const ChaosCell& cell : matrix.cells) cells[{cell.fault, cell.page}] = &cell;
+  const std::string title =
+      report.chaos.size() > 1 ? "<h3>" + html_cut(target_of(matrix, report), 200) + "</h3>\n" : "";
+  return "<div class=\"card\">\n" + title + notes(matrix) + matrix_table(matrix, cells) +
+         differences(matrix) + "</div>\n";
+}
+
 }  // namespace
 
 std::string html_chaos(const core::Report& report) {
-  if (!report.chaos) return "";
-  const ChaosMatrix& matrix = *report.chaos;
-  Cells cells;
-  for (const ChaosCell& cell : matrix.cells) cells[{cell.fault, cell.page}] = &cell;
-  return "<section id=\"chaos\" aria-labelledby=\"chaos-title\"><h2 id=\"chaos-title\">Chaos: a "
-         "fault at each page</h2>\n<div class=\"card\">\n" +
-         notes(matrix) + matrix_table(matrix, cells) + differences(matrix) + "</div></section>\n";
+  if (report.chaos.empty()) return "";
+  std::string out =
+      "<section id=\"chaos\" aria-labelledby=\"chaos-title\"><h2 id=\"chaos-title\">Chaos: a "
+      "fault at each page</h2>\n";
+  for (const ChaosMatrix& matrix : report.chaos) out += card(matrix, report);
+  return out + "</section>\n";
 }
 
 }  // namespace reporters

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "reporters/cells.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/chaos_text.hpp"
 #include "reporters/checks_text.hpp"
 #include "reporters/finding_text.hpp"
@@ -204,7 +205,11 @@ void HumanReporter::operator()(const core::RunFinished& event) {
   print_tables(report);
   print_widened(report);
   if (report.forecast) out_ << forecast_text(*report.forecast, options_.style) << '\n';
-  if (report.chaos) out_ << chaos_text(*report.chaos, options_.style) << '\n';
+  for (const core::ChaosMatrix& matrix : report.chaos) {
+    if (report.chaos.size() > 1)
+      out_ << options_.style.bold(base::visible(target_of(matrix, report))) << '\n';
+    out_ << chaos_text(matrix, options_.style) << '\n';
+  }
   if (!report.checks.empty()) out_ << checks_text(report.checks, options_.style) << '\n';
   if (report.determinism) out_ << determinism_text(*report.determinism, options_.style);
   if (!report.probes.empty()) out_ << probes_text(report.probes, options_.style);

@@ -235,9 +235,9 @@ void write_workflow_parts(JsonWriter& json, const core::Report& report) {
     json.key("forecast");
     write_forecast(json, *report.forecast);
   }
-  if (report.chaos) {
+  if (!report.chaos.empty()) {
     json.key("chaos");
-    write_chaos(json, *report.chaos);
+    write_chaos(json, report.chaos);
   }
   if (report.determinism) {
     json.key("determinism");

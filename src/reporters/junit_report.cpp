@@ -120,7 +120,8 @@ std::string junit_report(const core::Report& report) {
     out += fmt::format("      <property name=\"findings\" value=\"{}\"/>\n",
                        findings_summary(report.findings));
     out += fmt::format("      <property name=\"strict\" value=\"{}\"/>\n", report.strict);
-    if (report.chaos) out += chaos_properties(*report.chaos);
+    for (const core::ChaosMatrix& matrix : report.chaos)
+      if (target_of(matrix, report) == target) out += chaos_properties(matrix);
     out += "    </properties>\n";
     for (const Case& one : cases)
       if (one.target == target) write_case(out, one);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "protocol/json_text.hpp"
 #include "reporters/case_list.hpp"
+#include "reporters/chaos_cases.hpp"
 #include "reporters/finding_text.hpp"
 #include "reporters/forecast_text.hpp"
 #include "reporters/markdown_chaos.hpp"
@@ -130,7 +131,13 @@ std::string checks_text(const core::Report& report) {
 }
 
 std::string chaos_text(const core::Report& report) {
-  return report.chaos ? "#### A fault at each page\n\n" + markdown_chaos(*report.chaos) : "";
+  std::string out;
+  for (const core::ChaosMatrix& matrix : report.chaos) {
+    out += "#### A fault at each page";
+    if (report.chaos.size() > 1) out += ": " + markdown_code(target_of(matrix, report), 60);
+    out += "\n\n" + markdown_chaos(matrix);
+  }
+  return out;
 }
 
 std::string forecast_text(const core::Report& report) {

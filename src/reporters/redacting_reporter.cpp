@@ -109,7 +109,7 @@ core::Report redacted(core::Report report, const Redactor& redact) {
   for (core::TableSample& sample : report.samples) clean(sample, redact);
   for (core::SyncReport& sync : report.syncs) clean(sync, redact);
   for (core::Finding& finding : report.findings) clean(finding, redact);
-  if (report.chaos) clean(*report.chaos, redact);
+  for (core::ChaosMatrix& matrix : report.chaos) clean(matrix, redact);
   if (report.determinism) clean(*report.determinism, redact);
   if (report.forecast) {
     for (std::string* text : {&report.forecast->cursor, &report.forecast->cursor_at})

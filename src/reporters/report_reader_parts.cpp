@@ -106,7 +106,7 @@ core::Forecast forecast(const Value& value) {
 
 void read_workflow_parts(const Value& root, core::Report& report) {
   if (root.has("forecast")) report.forecast = forecast(root["forecast"]);
-  if (root.has("chaos")) report.chaos = matrix(root["chaos"]);
+  for (const Value& one : root["chaos"].items()) report.chaos.push_back(matrix(one));
   if (root.has("determinism")) report.determinism = determinism(root["determinism"]);
   for (const Value& probe : root["probes"].items())
     report.probes.push_back({probe.need("name").text(), probe.need("result").text()});

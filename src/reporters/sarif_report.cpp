@@ -73,11 +73,11 @@ class Writer {
  private:
   // What was tried beside the findings, as the JSON report has it.
   void write_properties() {
-    if (!report_.chaos && !report_.forecast) return;
+    if (report_.chaos.empty() && !report_.forecast) return;
     json_.key("properties").begin_object();
-    if (report_.chaos) {
+    if (!report_.chaos.empty()) {
       json_.key("chaos");
-      write_chaos(json_, *report_.chaos);
+      write_chaos(json_, report_.chaos);
     }
     if (report_.forecast) {
       json_.key("forecast");

@@ -308,7 +308,7 @@ base::Result<void> run_chaos(Lab& lab, engine::World world, const engine::Settin
         report));
   matrix.calls = lab.calls;
   if (!matrix.complete || lab.is_over()) report.outcome = core::Outcome::stopped;
-  if (options.matrix) report.chaos = std::move(matrix);
+  if (options.matrix) report.chaos.push_back(std::move(matrix));
   return {};
 }
 

@@ -56,7 +56,7 @@ class ChaosTest(program.ProgramTest):
         self.copy(folder.name)
         report = self.run_report("chaos", expected["target"], *expected["options"], exit_code=int(expected["exit"]))
         self.assertEqual(json_schema.faults(report, SCHEMA, SCHEMA), [])
-        matrix = report["chaos"]
+        matrix = report["chaos"][0]
         self.assertTrue(matrix["complete"])
         lines = lines_of(matrix)
         self.assertEqual(len(lines), 13)
@@ -79,12 +79,12 @@ class ChaosTest(program.ProgramTest):
         self.assertEqual((finding["rule"], finding["table"], finding["call"]), ("RES-01", "t", 2))
         self.assertIn("t id=2: lost", finding["evidence"][0])
         self.assertIn("--faults lost --pages 2", finding["reproduce"])
-        self.assertEqual(report["chaos"]["cells"][0]["lost"], 2)
+        self.assertEqual(report["chaos"][0]["cells"][0]["lost"], 2)
 
     def test_pages_by_default_when_there_are_many(self):
         shutil.copy(program.SAMPLES / "pages.py", self.folder / "main.py")
         report = self.run_report("chaos", TARGET, "--faults", "cutoff", "--env", "PAGES=31")
-        self.assertEqual(report["chaos"]["pages"], [1, 16, 31])
+        self.assertEqual(report["chaos"][0]["pages"], [1, 16, 31])
 
     def test_recorded_answers_are_refused(self):
         (self.folder / "answers").mkdir()
@@ -161,15 +161,15 @@ class ChaosTest(program.ProgramTest):
         self.copy("clean-pages")
         words = ["chaos", TARGET, "--faults", "lost,cutoff"]
         first = self.run_report(*words, "--max-calls", "15", exit_code=6)
-        self.assertFalse(first["chaos"]["complete"])
-        self.assertLessEqual(first["chaos"]["calls"], 16)
-        done = len(first["chaos"]["cells"])
+        self.assertFalse(first["chaos"][0]["complete"])
+        self.assertLessEqual(first["chaos"][0]["calls"], 16)
+        done = len(first["chaos"][0]["cells"])
         self.assertGreater(done, 0)
         (noted,) = (self.folder / ".fivetran-sim/chaos").glob("*.json")
         noted.with_name(noted.name + ".99-0.tmp").write_text("{", encoding="utf-8")  # as a run that is killed while it writes leaves it
         second = self.run_report(*words)
-        self.assertEqual(second["chaos"]["resumed"], done)
-        self.assertEqual(lines_of(second["chaos"]), {"lost": "===", "cutoff": "==="})
+        self.assertEqual(second["chaos"][0]["resumed"], done)
+        self.assertEqual(lines_of(second["chaos"][0]), {"lost": "===", "cutoff": "==="})
         self.assertFalse((self.folder / ".fivetran-sim").exists())
 
     def test_changed_code_begins_again(self):
@@ -178,7 +178,7 @@ class ChaosTest(program.ProgramTest):
         self.run_report(*words, "--max-calls", "15", exit_code=6)
         with open(self.folder / "main.py", "a", encoding="utf-8") as code:
             code.write("# mended\n")
-        self.assertEqual(self.run_report(*words)["chaos"]["resumed"], 0)
+        self.assertEqual(self.run_report(*words)["chaos"][0]["resumed"], 0)
 
     def progress(self):
         files = list((self.folder / ".fivetran-sim").glob("chaos/*.json"))
@@ -196,8 +196,8 @@ class ChaosTest(program.ProgramTest):
         self.assert_no_process_left()
         (noted,) = self.progress()  # whole, and no half-written file beside it
         report = self.run_report("chaos", TARGET)
-        self.assertGreaterEqual(report["chaos"]["resumed"], len(noted["cells"]))
-        self.assertEqual({signs.strip("=") for signs in lines_of(report["chaos"]).values()}, {""})
+        self.assertGreaterEqual(report["chaos"][0]["resumed"], len(noted["cells"]))
+        self.assertEqual({signs.strip("=") for signs in lines_of(report["chaos"][0]).values()}, {""})
         self.assertFalse((self.folder / ".fivetran-sim").exists(), "something is left")
         return process.returncode
 

@@ -213,8 +213,8 @@ class HtmlReport(program.ProgramTest):
                                  "--report", "html=r.html", exit_code=1)
         self.open()
         signs = self.browser.run("return [...document.querySelectorAll('table.chaos .label')].map(e => e.textContent)")
-        order = {fault["name"]: i for i, fault in enumerate(report["chaos"]["faults"])}
-        cells = sorted(report["chaos"]["cells"], key=lambda cell: (order[cell["fault"]], cell["page"]))
+        order = {fault["name"]: i for i, fault in enumerate(report["chaos"][0]["faults"])}
+        cells = sorted(report["chaos"][0]["cells"], key=lambda cell: (order[cell["fault"]], cell["page"]))
         self.assertEqual(signs, [cell["sign"] for cell in cells])
         self.browser.run("for (const d of document.querySelectorAll('#chaos details')) d.open = true")
         text = self.section("chaos")

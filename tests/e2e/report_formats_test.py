@@ -94,8 +94,8 @@ class ReportFormatsTest(program.ProgramTest):
                          GITHUB_STEP_SUMMARY=str(self.folder / "summary.md"))
         text = {name: (self.folder / f"out.{name}").read_text(encoding="utf-8") for name in FORMATS}
         report = json.loads(text["json"])
-        cells, findings = report["chaos"]["cells"], report["findings"]
-        self.assertEqual(len(cells), 3 * report["chaos"]["pages_in_sync"] + 1)
+        cells, findings = report["chaos"][0]["cells"], report["findings"]
+        self.assertEqual(len(cells), 3 * report["chaos"][0]["pages_in_sync"] + 1)
         names = {"chaos: " + (f"{c['fault']} at page {c['page']}" if c["page"] else c["fault"]): c for c in cells}
         differs = {name for name, cell in names.items() if cell["sign"] != "="}
         self.assertTrue(differs)
@@ -132,7 +132,7 @@ class ReportFormatsTest(program.ProgramTest):
             for whole in (text["github"], "".join(issue["description"] for issue in issues)):
                 self.assertRegex(whole, rf"differ: .*\b{fault} at page [0-9, ]*\b{page}\b")
         for whole in (text["markdown"], (self.folder / "summary.md").read_text(encoding="utf-8")):
-            for fault in report["chaos"]["faults"]:
+            for fault in report["chaos"][0]["faults"]:
                 (row,) = (line for line in whole.splitlines() if line.startswith(f"| **{fault['name']}** "))
                 signs = [sign.strip(" `") for sign in row.strip("| ").split("|")[1:]]
                 self.assertEqual([s for s in signs if s], [c["sign"] for c in cells if c["fault"] == fault["name"]])

@@ -52,12 +52,13 @@ def in_tap(text):
 
 
 def cells_of(finding, report):
-    """The finding once for each cell of the matrix that it tells of."""
-    matrix = report.get("chaos", {"faults": [], "cells": []})
-    faults = {f["name"] for f in matrix["faults"] if f["rule"] == finding["rule"] and f["name"] in finding["places"]}
-    if finding.get("check", 0) != matrix.get("check", 0):
-        return []
-    return [finding for cell in matrix["cells"] if cell["fault"] in faults and cell["sign"] in "+-~∞"]
+    """The finding once for each cell of its matrix that it tells of."""
+    told = []
+    for matrix in report.get("chaos", []):
+        faults = {f["name"] for f in matrix["faults"] if f["rule"] == finding["rule"] and f["name"] in finding["places"]}
+        if finding.get("check", 0) == matrix.get("check", 0):
+            told += [finding for cell in matrix["cells"] if cell["fault"] in faults and cell["sign"] in "+-~∞"]
+    return told
 
 
 def shown_of_kind(number):
@@ -112,7 +113,7 @@ def disagreements(exit_code, report, events_text, screen):
         found.append(f"ndjson ends with {ends}, the program with {exit_code} and json with {report['outcome']}")
     elif ends[0]["findings"] != report["findings"]:
         found.append("ndjson and json have other findings")
-    if [e["cell"] for e in events if e["event"] == "chaos.cell"] != report.get("chaos", {"cells": []})["cells"]:
+    if [e["cell"] for e in events if e["event"] == "chaos.cell"] != [cell for matrix in report.get("chaos", []) for cell in matrix["cells"]]:
         found.append("ndjson and json have other cells")
     raised = {(e["finding"]["rule"], e["finding"]["table"]) for e in events if e["event"] == "finding"}
     if raised != {(f["rule"], f["table"]) for f in report["findings"]}:

@@ -63,7 +63,7 @@ core::Report disturbed() {
   lost.places = {"lost"};
   lost.count = 2;
   core::Report made = report({lost}, core::ExitCode::findings);
-  core::ChaosMatrix& matrix = made.chaos.emplace();
+  core::ChaosMatrix& matrix = made.chaos.emplace_back();
   matrix.pages_in_sync = 2;
   matrix.pages = {1, 2};
   matrix.faults = {{"lost", "the response is lost", "RES-01"},
@@ -223,14 +223,14 @@ TEST_CASE("broken bytes and control characters come out as text in every format"
   hostile.evidence = {"\xF0\x9F\x98 \x7F"};
   hostile.pointer = "/insert/\xED\xA0\x80";
   core::Report made = report({hostile}, core::ExitCode::findings);
-  made.chaos.emplace().faults = {{"lost", "it is lost", "RES-01"}};
-  made.chaos->pages = {1};
-  made.chaos->cells = {{.fault = "lost",
-                        .page = 1,
-                        .verdict = core::ChaosVerdict::lost,
-                        .lost = 1,
-                        .detail = hostile.message,
-                        .rows = {hostile.table}}};
+  made.chaos.emplace_back().faults = {{"lost", "it is lost", "RES-01"}};
+  made.chaos.front().pages = {1};
+  made.chaos.front().cells = {{.fault = "lost",
+                               .page = 1,
+                               .verdict = core::ChaosVerdict::lost,
+                               .lost = 1,
+                               .detail = hostile.message,
+                               .rows = {hostile.table}}};
   made.determinism.emplace().differences = {{.pointer = hostile.table, .first = hostile.message}};
   made.probes = {{"p", hostile.message}};
   made.forecast.emplace().cursor = hostile.table;
@@ -336,7 +336,7 @@ TEST_CASE("chaos: in a suite the cells stand for their check") {
   from.checks = {
       {"cmd:a", "a fault at each page", core::CheckOutcome::failed, "", {}, {}},
       {"cmd:b", "a fault at each page", core::CheckOutcome::failed, "", {}, {"b.py", 7}}};
-  from.chaos->check = 2;
+  from.chaos.front().check = 2;
   from.findings[0].check = 2;
   from.findings.push_back(from.findings[0]);  // of the first target, whose matrix is not kept
   from.findings.back().check = 1;
@@ -381,11 +381,11 @@ TEST_CASE("chaos: annotations and issues name each page and fault") {
 
 TEST_CASE("chaos: many pages stand in several tables, very many are counted") {
   core::Report from = disturbed();
-  from.chaos->pages.clear();
-  from.chaos->cells.clear();
+  from.chaos.front().pages.clear();
+  from.chaos.front().cells.clear();
   for (int page = 1; page <= 230; ++page) {
-    from.chaos->pages.push_back(page);
-    from.chaos->cells.push_back(
+    from.chaos.front().pages.push_back(page);
+    from.chaos.front().cells.push_back(
         {.fault = "lost", .page = page, .verdict = core::ChaosVerdict::lost, .lost = 1});
   }
   const std::string markdown = ::made("markdown", from);

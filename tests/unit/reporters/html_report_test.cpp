@@ -129,11 +129,11 @@ TEST_CASE("no text of a connector becomes markup, wherever it stands") {
       {1, kBreak, kBreak, kBreak, {{kBreak, kBreak, kBreak, true}}, 2}};
   report.tables = {{kBreak, kBreak + "2", {kBreak}, {{kBreak, kBreak + "2"}}, 1}};
   report.samples = {{kBreak, {kBreak}, {{kBreak}, {std::nullopt}}}};
-  report.chaos.emplace();
-  report.chaos->pages = {1};
-  report.chaos->faults = {{kBreak, kBreak}};
-  report.chaos->cells = {{kBreak, 1, core::ChaosVerdict::lost, 0, 1, 0, kBreak, {kBreak}}};
-  report.chaos->volatile_columns = report.chaos->unjudged = {kBreak};
+  report.chaos.emplace_back();
+  report.chaos.front().pages = {1};
+  report.chaos.front().faults = {{kBreak, kBreak}};
+  report.chaos.front().cells = {{kBreak, 1, core::ChaosVerdict::lost, 0, 1, 0, kBreak, {kBreak}}};
+  report.chaos.front().volatile_columns = report.chaos.front().unjudged = {kBreak};
   report.waivers = {{kBreak, kBreak, kBreak, kBreak, kBreak, kBreak}};
   report.baseline = core::BaselineUse{kBreak, false, 1, {{kBreak, kBreak, kBreak, kBreak}}, {}};
   const std::string page = reporters::html_report(report, kBreak);
@@ -231,19 +231,20 @@ TEST_CASE("of a sync that is too long for a page the middle is left out, and the
 
 TEST_CASE("the chaos matrix has a cell for each page, or one for all of them") {
   core::Report report = a_report(1);
-  report.chaos.emplace();
-  report.chaos->pages_in_sync = 2;
-  report.chaos->pages = {1, 2};
-  report.chaos->faults = {{"lost", "the response is lost"}, {"resync", "all again"}};
-  report.chaos->cells = {{"lost", 1, core::ChaosVerdict::same},
-                         {"lost", 2, core::ChaosVerdict::lost, 0, 37, 0, "", {"orders id=7: lost"}},
-                         {"resync", 0, core::ChaosVerdict::same}};
+  report.chaos.emplace_back();
+  report.chaos.front().pages_in_sync = 2;
+  report.chaos.front().pages = {1, 2};
+  report.chaos.front().faults = {{"lost", "the response is lost"}, {"resync", "all again"}};
+  report.chaos.front().cells = {
+      {"lost", 1, core::ChaosVerdict::same},
+      {"lost", 2, core::ChaosVerdict::lost, 0, 37, 0, "", {"orders id=7: lost"}},
+      {"resync", 0, core::ChaosVerdict::same}};
   const std::string section = reporters::html_chaos(report);
   CHECK(times(section, "<td") == 3);
   CHECK(times(section, "<td colspan=\"2\">") == 1);
   CHECK(has(section, "aria-label=\"lost, 37 rows lost\">-</span>"));
   CHECK(has(section, "<summary>lost, page 2: lost, 37 rows lost</summary><pre>orders id=7: lost"));
-  report.chaos.reset();
+  report.chaos.clear();
   CHECK(reporters::html_chaos(report).empty());
 }
 

@@ -178,7 +178,7 @@ TEST_CASE("a report that was read back is written as it was") {
   report.waivers = {
       {"ROW-04", "s", "t*", "why", "2027-01-01", "--waive", core::WaiverFate::expired, 3}};
   report.baseline = {"b.json", true, 4, {{"ROW-01", "t", "/x", "r", ""}}, {}};
-  report.chaos = matrix();
+  report.chaos = {matrix()};
   report.forecast = forecast();
   report.determinism = core::Determinism{.states = {"at {}"},
                                          .tried = {"warm"},
@@ -199,7 +199,7 @@ TEST_CASE("a report that was read back is written as it was") {
 TEST_CASE("a report that lacks a field is refused, and the field is named") {
   core::Report report;
   report.syncs = {one_sync(), one_sync()};
-  report.chaos = matrix();
+  report.chaos = {matrix()};
   report.forecast = forecast();
   CHECK(broken(report, R"("command")", R"("kommand")") == R"(it has no "command")");
   CHECK(broken(report, R"("response_bytes")", R"("bytes")") ==
@@ -213,7 +213,7 @@ TEST_CASE("a report that lacks a field is refused, and the field is named") {
   CHECK(broken(report, R"("tables": [])", R"("tables": {})") == "tables is no list");
   CHECK(broken(report, R"("likely": 2.5)", R"("maybe": 2.5)") ==
         R"(forecast.calls_left has no "likely")");
-  CHECK(broken(report, R"("verdict")", R"("verdikt")") == R"(chaos.cells[0] has no "verdict")");
+  CHECK(broken(report, R"("verdict")", R"("verdikt")") == R"(chaos[0].cells[0] has no "verdict")");
 }
 
 TEST_CASE("what is no report is refused") {
