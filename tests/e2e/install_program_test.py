@@ -41,11 +41,14 @@ class InstallProgramTest(program.ProgramTest):
             code, said = self.install("bin")
             self.assertEqual(code, 0, said)
             self.assertIn(f"install-program: {self.folder}/bin/fivetran-sim is ready", said)
+            self.assertIn(f'not on the PATH; for this terminal: export PATH="{self.folder}/bin:$PATH"', said)
+        self.path = f"{self.path}{os.pathsep}{self.folder}/bin"
+        self.assertNotIn("not on the PATH", self.install("bin")[1])
         self.assertEqual(os.listdir(self.folder / "bin"), ["fivetran-sim"])
         version = subprocess.run([self.folder / "bin" / "fivetran-sim", "--version"], capture_output=True, text=True, check=True).stdout
         self.assertEqual(version, self.run_program("--version"))
         calls = self.calls.read_text(encoding="utf-8").splitlines()
-        self.assertEqual(calls, ["--preset release", "--build --preset release --target fivetran-sim"] * 2)
+        self.assertEqual(calls, ["--preset release", "--build --preset release --target fivetran-sim"] * 3)
         known = subprocess.run(["cmake", "--list-presets=all", "."], cwd=program.ROOT, capture_output=True, text=True, check=True).stdout
         self.assertEqual(known.count('"release"'), 2, "a preset to configure and one to build")
 
