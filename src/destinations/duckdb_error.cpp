@@ -61,7 +61,9 @@ std::string known_cause(std::string_view message) {
 // By the word in front of DuckDB's messages. A commit that could not be written is a
 // "TransactionContext Error" as well.
 bool is_our_mistake(std::string_view message) {
-  if (holds(message, "Could not ") && holds(message, " file \"")) return false;
+  if (holds(message, " file \"") && (holds(message, "Could not ") || holds(message, "Cannot ")))
+    return false;
+  if (holds(message, "Allocation failure")) return false;
   static constexpr std::array<std::string_view, 12> kOurs = {
       "Binder Error",     "Parser Error",     "Catalog Error",         "Conversion Error",
       "Syntax Error",     "Constraint Error", "Invalid Input Error",   "TransactionContext Error",

@@ -135,15 +135,18 @@ std::size_t halved(std::size_t size) {
     some.msg_iovlen = 1;                                                       \
     return call(fd, &some, flags);                                             \
   }
-// Where there is a third argument, it fits into a pointer.
-#define FSIM_FCNTL(name)                                          \
-  extern "C" int name(int fd, int command, ...) {                 \
-    static const auto call = real<int (*)(int, int, ...)>(#name); \
-    va_list more;                                                 \
-    va_start(more, command);                                      \
-    void* const argument = va_arg(more, void*);                   \
-    va_end(more);                                                 \
-    return due("fcntl") != 0 ? -1 : call(fd, command, argument);  \
+// Locks and duplicates may fail; flags of an open descriptor cannot. Where there is a third
+// argument, it fits into a pointer.
+#define FSIM_FCNTL(name)                                                                      \
+  extern "C" int name(int fd, int command, ...) {                                             \
+    static const auto call = real<int (*)(int, int, ...)>(#name);                             \
+    va_list more;                                                                             \
+    va_start(more, command);                                                                  \
+    void* const argument = va_arg(more, void*);                                               \
+    va_end(more);                                                                             \
+    const bool flags =                                                                        \
+        command == F_GETFL || command == F_SETFL || command == F_GETFD || command == F_SETFD; \
+    return !flags && due("fcntl") != 0 ? -1 : call(fd, command, argument);                    \
   }
 #define FSIM_COMMA ,
 

@@ -109,6 +109,11 @@ TEST_CASE("what DuckDB says of a file it cannot write is the world's fault") {
   CHECK(kind("TransactionContext Error: Failed to commit: Could not write file \"/w.wal\": "
              "Input/output "
              "error") == ErrorKind::environment);
+  CHECK(
+      kind("TransactionContext Error: Failed to commit: Cannot open file \"/w.wal\": Too many open "
+           "files") == ErrorKind::environment);
+  CHECK(kind("TransactionContext Error: Failed to commit: Allocation failure") ==
+        ErrorKind::environment);
   CHECK(kind("TransactionContext Error: cannot commit - no transaction is active") ==
         ErrorKind::internal);
 }
