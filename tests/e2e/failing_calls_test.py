@@ -182,6 +182,7 @@ class server_of:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+        self.server.handle_error = lambda *_: None  # a client that breaks off is what is tried
 
     def __enter__(self):
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
