@@ -70,7 +70,7 @@ class BareRoot:
         plain = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8",
                  "DEBIAN_FRONTEND": "noninteractive"}
         proxies = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
-        return subprocess.run(["unshare", "--mount", "--pid", "--fork", "sh", "-c", enter, "sh", cwd, *argv], env={**plain, **proxies, **(env or {})},
+        return subprocess.run(["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", enter, "sh", cwd, *argv], env={**plain, **proxies, **(env or {})},
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout)
 
     def run(self, script, *arguments, **more):
