@@ -116,12 +116,14 @@ constexpr Key kKeys[] = {
      }},
     {"sampled", "an object",
      [](const json& value, core::RawResponse&) { return value.is_object(); }},
-    {"seconds", "a number",
+    {"seconds", "a number from 0 to 1000000",
      [](const json& value, core::RawResponse& raw) {
-       if (value.is_number())
-         raw.duration = std::chrono::duration_cast<std::chrono::microseconds>(
-             std::chrono::duration<double>(value.get<double>()));
-       return value.is_number();
+       // More would not fit into the microseconds of a series of calls.
+       const double seconds = value.is_number() ? value.get<double>() : -1;
+       if (!(seconds >= 0 && seconds <= 1e6)) return false;
+       raw.duration = std::chrono::duration_cast<std::chrono::microseconds>(
+           std::chrono::duration<double>(seconds));
+       return true;
      }},
 };
 

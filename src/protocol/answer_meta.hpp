@@ -15,7 +15,7 @@ namespace protocol {
 //    "errorType": "…", "errorMessage": "…", "stackTrace": ["…"], "exitCode": 1, "signal": 9,
 //    "httpStatus": 503, "contentType": "text/html",
 //    "refusedBytes": 7000000,         of an answer that was too large
-//    "seconds": 12.5,                 how long the call is said to have taken; nothing waits
+//    "seconds": 12.5,                 how long it is said to have taken, to 1000000; nothing waits
 //    "log": ["…"],                    what it is said to have printed
 //    "fileLate": true,                the file in the bucket came after the function had returned
 //    "wrote": ["bucket/key"],         what else it wrote to S3

@@ -87,6 +87,8 @@ TEST_CASE("a broken meta file is named with its line") {
       {"{\"failure\": 1}", "line 1: \"failure\" is not the name of a failure"},
       {"{\"httpStatus\": \"503\"}", "line 1: \"httpStatus\" is not an integer"},
       {"{\"seconds\": \"1\"}", "line 1: \"seconds\" is not a number"},
+      {"{\"seconds\": 1e300}", "line 1: \"seconds\" is not a number from 0 to 1000000"},
+      {"{\"seconds\": -1}", "line 1: \"seconds\" is not a number from 0 to 1000000"},
   };
   for (const Case& c : cases) {
     CAPTURE(std::string(c.text));
