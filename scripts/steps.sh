@@ -36,22 +36,31 @@ build() {
 # The C++ files that git knows or would add, less what is only test data.
 cpp_files() { git -c safe.directory='*' ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp'; }
 
-# fuzz SECONDS: runs each fuzz target of build/fuzz on its committed corpus.
+# fuzz SECONDS: runs each fuzz target of build/fuzz on its committed corpus; the log of each is build/fuzz/TARGET.log.
 fuzz() {
-  local seconds=$1 target name found inputs
-  found=
+  local seconds=$1 target name log inputs found=
+  mkdir -p build/fuzz/faults
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -f "$target" ] && [ -x "$target" ] || continue
     found=1
     name=$(basename "$target")
+    log=build/fuzz/$name.log
     inputs=$(mktemp -d)
-    mkdir -p "build/fuzz/faults"
-    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -verbosity=0 \
-      -artifact_prefix="$PWD/build/fuzz/faults/$name-" $(fuzz_dictionary "${name#fuzz_}") "$inputs" $(fuzz_corpus "$name") 2>&1 | tail -n 30
+    "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+      -artifact_prefix="$PWD/build/fuzz/faults/$name-" $(fuzz_dictionary "${name#fuzz_}") "$inputs" $(fuzz_corpus "$name") >"$log" 2>&1 ||
+      { tail -n 30 "$log"; return 1; }
     rm -rf "$inputs"
-    echo "$name: $seconds s without a fault"
+    echo "$name: $seconds s, $(fuzz_figures "$log"), no fault"
   done
   [ -n "$found" ] || { echo "no fuzz target was built"; return 1; }
+}
+
+# How often the program of a log ran, and how many edges of its code were taken.
+fuzz_figures() {
+  local runs edges
+  runs=$(grep -aoE 'number_of_executed_units: *[0-9]+' "$1" | grep -oE '[0-9]+$')
+  edges=$(grep -aoE 'cov: [0-9]+' "$1" | tail -n 1)
+  echo "$runs runs, ${edges#cov: } edges"
 }
 
 fuzz_corpus() {
