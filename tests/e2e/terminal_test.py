@@ -95,7 +95,7 @@ class TerminalTest(ProgramTest):
                     file.write("one word and another, name = value, and so on\n" * 200000)
 
         shown = self.shown_of_a_long(make, "scan", "long.txt")
-        self.assertRegex(shown, r"\r\x1b\[K  scan: 1 file: [\d.,]+ MB, [\d.,]+ MB/s, [123]s …")
+        self.assertRegex(shown, r"\r\x1b\[K  scan: 1 file: [\d.,]+ [MG]B, [\d.,]+ [MG]B/s, [123]s …")
 
     def test_progress_of_a_long_check(self):
         page = json.dumps({"state": {}, "insert": {"t": [{"id": i, "text": "x" * 100} for i in range(20000)]},
