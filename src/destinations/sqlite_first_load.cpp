@@ -108,7 +108,8 @@ base::Result<bool> SqliteFirstLoad::begin() {
   if (!base::write_file_atomically(note_of(state_->path), *words)) return false;
   state_->file = file;
   state_->begin = state_->flushed = std::chrono::steady_clock::now();
-  FSIM_TRY(state_->db->execute("PRAGMA journal_mode = PERSIST; PRAGMA synchronous = OFF", "create"));
+  FSIM_TRY(
+      state_->db->execute("PRAGMA journal_mode = PERSIST; PRAGMA synchronous = OFF", "create"));
   return true;
 }
 

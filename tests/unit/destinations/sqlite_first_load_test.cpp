@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "destinations/sqlite_first_load.hpp"
+
 #include "base/files.hpp"
 #include "destinations/registry.hpp"
-#include "destinations/sqlite_first_load.hpp"
 #include "support/page_builder.hpp"
 #include "support/temp_dir.hpp"
 
