@@ -45,12 +45,14 @@ base::Result<void> judge_file(engine::Answers& answers, const std::string& file)
   FSIM_ASSIGN(base::PaddedBuffer text, read_document(file));
   FSIM_TRY(answers.begin_series(core::State{}));
   const std::vector<std::string_view> responses = responses_in(text.view());
+  core::RawResponse raw;
+  if (responses.size() == 1) {
+    raw.body = std::move(text);
+    return answers.add(answers.request(), 0, std::move(raw));
+  }
   for (const std::string_view response : responses) {
-    core::RawResponse raw;
-    if (responses.size() == 1)
-      raw.body = std::move(text);
-    else
-      raw.body.append(response);
+    raw = {};
+    raw.body.append(response);
     FSIM_TRY(answers.add(answers.request(), 0, std::move(raw)));
   }
   return {};
