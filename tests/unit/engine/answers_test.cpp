@@ -3,6 +3,9 @@
 
 #include "runner_bench.hpp"
 
+#include <atomic>
+#include <thread>
+
 #include <doctest/doctest.h>
 
 using core::Outcome;
@@ -44,6 +47,14 @@ struct Judge {
   std::vector<std::string> sent;
   std::optional<engine::Answers> answers;
 };
+
+// One that is worth a second thread.
+std::string large_page(int number, bool more) {
+  return page(
+      R"({"n":)" + std::to_string(number) + "}",
+      R"({"id":)" + std::to_string(number) + R"(,"text":")" + std::string(70'000, 'x') + R"("})",
+      more);
+}
 
 }  // namespace
 
@@ -138,4 +149,53 @@ TEST_CASE("the time of a series is booked, without the time between two of them"
   CHECK(judge.series(0).times->own.load == 10ms);
   CHECK(judge.series(0).times->own.connector == 0ms);
   CHECK(judge.series(1).times->own.total() == 10ms);
+}
+
+TEST_CASE("a large answer is loaded while the next one is read, and judged before that one") {
+  Judge judge;
+  std::atomic<bool> went_on = false;
+  std::atomic<int> loaded = 0;
+  std::vector<int> loaded_when_judged;
+  judge.destination.on_load = [&](int) {
+    for (int i = 0; i < 20'000 && !went_on; ++i) std::this_thread::sleep_for(1ms);
+    ++loaded;
+  };
+  judge.rules.call = [&](const core::CallView&) {
+    loaded_when_judged.push_back(loaded);
+    return core::Verdict{};
+  };
+  judge.begin();
+  REQUIRE(judge.add(large_page(1, true)));
+  CHECK(loaded == 0);
+  went_on = true;
+  REQUIRE(judge.add(large_page(2, false)));
+  judge.begin(R"({"n":7})");
+  REQUIRE(judge.add(large_page(8, false)));
+  REQUIRE(judge.answers->finish());
+  CHECK(loaded_when_judged == std::vector<int>{0, 1, 2});
+  CHECK(judge.sent == std::vector<std::string>{"{}", R"({"n":1})", R"({"n":7})"});
+  CHECK(judge.series(0).call_count == 2);
+  CHECK(judge.series(0).state == R"({"n":2})");
+  CHECK(judge.series(1).calls.at(0).call == 1);
+  CHECK(judge.series(1).state == R"({"n":8})");
+}
+
+TEST_CASE("a large answer that cannot be loaded ends the check when the next one comes") {
+  Judge judge;
+  judge.destination.fail_at = 1;
+  judge.begin();
+  REQUIRE(judge.add(large_page(1, true)));
+  const auto added = judge.add(large_page(2, false));
+  REQUIRE_FALSE(added);
+  CHECK(added.error().message == "cannot load the page: disk is full");
+  CHECK(judge.series(0).call_count == 0);
+}
+
+TEST_CASE("who gives up has the answer loaded that was on its way") {
+  Judge judge;
+  judge.begin();
+  REQUIRE(judge.add(large_page(1, true)));
+  judge.answers->give_up();
+  CHECK(judge.destination.loads == 1);
+  CHECK(judge.series(0).call_count == 1);
 }
