@@ -64,6 +64,7 @@ void bind_state(SqliteStatement& statement, int first, const core::StoredState& 
 }  // namespace
 
 base::Result<bool> SqliteMeta::is_ours() {
+  if (!kept_) return false;
   FSIM_ASSIGN(SqliteStatement tables,
               db_->prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE "
                            "'sqlite\\_%' ESCAPE '\\' ORDER BY name = '_fivetran_sim_connection' "
@@ -79,6 +80,7 @@ base::Result<bool> SqliteMeta::is_ours() {
 }
 
 base::Result<void> SqliteMeta::create() {
+  if (!kept_) return {};
   FSIM_TRY(db_->execute(kTables, kDoing));
   return db_->execute(
       fmt::format("INSERT INTO _fivetran_sim_connection(id, format, target, syncs, batches, "
@@ -88,11 +90,13 @@ base::Result<void> SqliteMeta::create() {
 }
 
 base::Result<void> SqliteMeta::drop() {
-  *this = SqliteMeta(*db_);  // prepared statements would hold the tables
+  if (!kept_) return {};
+  *this = SqliteMeta(*db_, kept_);  // prepared statements would hold the tables
   return db_->execute(kDrop, "reset");
 }
 
 base::Result<ConnectionRow> SqliteMeta::connection() {
+  if (!kept_) return ConnectionRow();
   FSIM_ASSIGN(
       SqliteStatement found,
       db_->prepare("SELECT target, syncs, batches, sync_start, last_synced, state, "
@@ -111,6 +115,7 @@ base::Result<ConnectionRow> SqliteMeta::connection() {
 }
 
 base::Result<void> SqliteMeta::save(const ConnectionRow& row) {
+  if (!kept_) return {};
   FSIM_TRY(ready(save_connection_,
                  "UPDATE _fivetran_sim_connection SET target = ?1, syncs = ?2, batches = ?3, "
                  "sync_start = ?4, last_synced = ?5, state = ?6, state_sync = ?7, state_call = ?8, "
@@ -127,6 +132,7 @@ base::Result<void> SqliteMeta::save(const ConnectionRow& row) {
 }
 
 base::Result<void> SqliteMeta::append_history(const core::StoredState& state) {
+  if (!kept_) return {};
   FSIM_TRY(ready(add_history_,
                  "INSERT INTO _fivetran_sim_history(state, sync, call, sync_id, at, finished) "
                  "VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
@@ -140,6 +146,7 @@ base::Result<void> SqliteMeta::append_history(const core::StoredState& state) {
 }
 
 base::Result<std::vector<core::StoredState>> SqliteMeta::history() {
+  if (!kept_) return std::vector<core::StoredState>();
   FSIM_ASSIGN(SqliteStatement rows, db_->prepare("SELECT state, sync, call, sync_id, at, finished "
                                                  "FROM _fivetran_sim_history ORDER BY id DESC"));
   std::vector<core::StoredState> states;

@@ -15,7 +15,9 @@ namespace destinations {
 // data tables cannot tell. Nothing here begins or ends a transaction.
 class SqliteMeta {
  public:
-  explicit SqliteMeta(SqliteDb& db) : db_(&db) {}
+  // `kept`: false for a database that ends with its destination: nobody would read these tables, so
+  // there are none, what is saved is forgotten, and nothing is found.
+  SqliteMeta(SqliteDb& db, bool kept) : db_(&db), kept_(kept) {}
 
   // Whether the file is ours. Error (environment): it holds tables of somebody else, or a newer
   // version of this program wrote it.
@@ -40,6 +42,7 @@ class SqliteMeta {
   base::Result<void> read_columns(Catalog& catalog);
 
   SqliteDb* db_;
+  bool kept_;
   SqliteStatement save_connection_, add_history_, prune_history_, save_counts_;
 };
 

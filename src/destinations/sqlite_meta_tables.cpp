@@ -53,6 +53,7 @@ base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {
 }
 
 base::Result<void> SqliteMeta::save_shape(const core::Table& table) {
+  if (!kept_) return {};
   FSIM_ASSIGN(SqliteStatement save,
               db_->prepare("REPLACE INTO _fivetran_sim_tables VALUES (?1, ?2, ?3, 0, 0, 0)"));
   save.bind(1, table.name);
@@ -87,6 +88,7 @@ base::Result<void> SqliteMeta::save_shape(const core::Table& table) {
 
 base::Result<void> SqliteMeta::save_counts(const core::Table& table,
                                            const AppendPosition& position) {
+  if (!kept_) return {};
   FSIM_TRY(ready(save_counts_,
                  "UPDATE _fivetran_sim_tables SET row_count = ?2, batch = ?3, next_index = ?4 "
                  "WHERE name = ?1"));

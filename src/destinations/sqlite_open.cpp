@@ -27,13 +27,17 @@ constexpr char kWriting[] =
     "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA secure_delete = OFF; "
     "PRAGMA legacy_alter_table = ON; PRAGMA journal_size_limit = 67108864";
 
+constexpr std::string_view kPrivate = "memory:";
 constexpr char kScratch[] =
     "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF";
 
 }  // namespace
 
 SqliteDestination::SqliteDestination(SqliteDb db, RunLock lock, OpenOptions options)
-    : lock_(std::move(lock)), db_(std::move(db)), options_(std::move(options)), meta_(db_) {}
+    : lock_(std::move(lock)),
+      db_(std::move(db)),
+      options_(std::move(options)),
+      meta_(db_, db_.name() != kPrivate) {}
 
 base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
     const std::string& path, const OpenOptions& options) {
@@ -68,7 +72,7 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
 
 base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_scratch(
     const OpenOptions& options) {
-  FSIM_ASSIGN(SqliteDb db, SqliteDb::open("", "memory:", SqliteMode::scratch));
+  FSIM_ASSIGN(SqliteDb db, SqliteDb::open("", std::string(kPrivate), SqliteMode::scratch));
   FSIM_TRY(db.execute(kScratch, "open"));
   return finish(std::move(db), RunLock(), options);
 }
@@ -90,7 +94,7 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::finish(
 
 base::Result<void> SqliteDestination::make_ours() {
   if (ours_) return {};
-  const bool scratch = db_.name() == "memory:";
+  const bool scratch = db_.name() == kPrivate;
   if (!scratch) {
     FSIM_TRY(db_.execute(kPageSize, "create"));
     FSIM_ASSIGN(const bool first_load, first_load_.begin());
