@@ -32,14 +32,11 @@ int poll_timeout(Time until) {
 }  // namespace
 
 struct HttpServer::Impl {
-  Impl(const HttpServerOptions& settings, Callbacks calls, HttpListener socket, Bell wake)
-      : options(settings),
-        callbacks(std::move(calls)),
-        listener(std::move(socket)),
-        bell(std::move(wake)) {}
+  Impl(const HttpServerOptions& settings, HttpListener socket, Bell wake)
+      : options(settings), listener(std::move(socket)), bell(std::move(wake)) {}
 
   const HttpServerOptions options;
-  const Callbacks callbacks;
+  Callbacks callbacks;  // as long as the thread runs, only that uses them
   HttpListener listener;
   const Bell bell;  // rung when other threads left something in what follows
   std::thread thread;
@@ -145,18 +142,21 @@ bool HttpServer::Impl::remove_finished() {
   return !gone.empty();
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& options,
-                                                      Callbacks callbacks) {
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(const HttpServerOptions& options) {
   FSIM_ASSIGN(HttpListener listener, HttpListener::open(options.port));
   FSIM_ASSIGN(Bell bell, Bell::make());
-  auto impl =
-      std::make_unique<Impl>(options, std::move(callbacks), std::move(listener), std::move(bell));
+  return std::unique_ptr<HttpServer>(
+      new HttpServer(std::make_unique<Impl>(options, std::move(listener), std::move(bell))));
+}
+
+Result<void> HttpServer::serve(Callbacks callbacks) {
+  impl_->callbacks = std::move(callbacks);
   try {
-    impl->thread = std::thread([&server = *impl] { server.serve(); });
+    impl_->thread = std::thread([server = impl_.get()] { server->serve(); });
   } catch (const std::system_error& error) {
     return fail(ErrorKind::environment, fmt::format("cannot start a thread: {}", error.what()));
   }
-  return std::unique_ptr<HttpServer>(new HttpServer(std::move(impl)));
+  return {};
 }
 
 HttpServer::HttpServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -167,7 +167,7 @@ HttpServer::~HttpServer() {
     impl_->stop = true;
   }
   impl_->bell.ring();
-  impl_->thread.join();
+  if (impl_->thread.joinable()) impl_->thread.join();
 }
 
 std::uint16_t HttpServer::port() const noexcept {

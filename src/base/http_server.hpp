@@ -61,8 +61,11 @@ class HttpServer {
     std::function<void(HttpTicket)> on_gone;
   };
 
-  static Result<std::unique_ptr<HttpServer>> start(const HttpServerOptions& options,
-                                                   Callbacks callbacks);
+  // Takes the port; who connects waits until `serve` is called.
+  static Result<std::unique_ptr<HttpServer>> listen(const HttpServerOptions& options);
+  // Starts the thread, once. In two steps so that a callback may use the place in which its owner
+  // keeps the server.
+  Result<void> serve(Callbacks callbacks);
   ~HttpServer();  // closes all connections and joins the thread; not from a callback
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -28,7 +28,8 @@ base::Result<std::unique_ptr<RuntimeApi>> RuntimeApi::start(std::uint64_t max_re
     self->on_request(ticket, std::move(request));
   };
   callbacks.on_gone = [self = api.get()](base::HttpTicket ticket) { self->on_gone(ticket); };
-  FSIM_ASSIGN(api->server_, base::HttpServer::start(options, std::move(callbacks)));
+  FSIM_ASSIGN(api->server_, base::HttpServer::listen(options));
+  FSIM_TRY(api->server_->serve(std::move(callbacks)));
   return api;
 }
 

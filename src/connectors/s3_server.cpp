@@ -19,14 +19,12 @@ constexpr std::uint64_t kLargestBody = 1ull << 30;
 base::Result<std::unique_ptr<S3Server>> S3Server::start() {
   std::unique_ptr<S3Server> started(new S3Server());
   S3Server* self = started.get();
-  FSIM_ASSIGN(
-      started->server_,
-      base::HttpServer::start({.max_body = kLargestBody},
-                              {.on_request =
-                                   [self](base::HttpTicket ticket, base::HttpRequest request) {
-                                     self->on_request(ticket, std::move(request));
-                                   },
-                               .on_gone = [](base::HttpTicket) {}}));
+  FSIM_ASSIGN(started->server_, base::HttpServer::listen({.max_body = kLargestBody}));
+  FSIM_TRY(started->server_->serve({.on_request =
+                                        [self](base::HttpTicket ticket, base::HttpRequest request) {
+                                          self->on_request(ticket, std::move(request));
+                                        },
+                                    .on_gone = [](base::HttpTicket) {}}));
   try {
     started->writer_ = std::thread([self] { self->write_when_due(); });
   } catch (const std::system_error& error) {

@@ -11,13 +11,12 @@ base::Result<std::unique_ptr<LambdaEndpoint>> LambdaEndpoint::start(core::Connec
   LambdaEndpoint* self = endpoint.get();
   const base::HttpServerOptions options{.max_body = self->serving_.limits.request_bytes + 1,
                                         .port = self->serving_.port};
-  FSIM_ASSIGN(endpoint->server_,
-              base::HttpServer::start(
-                  options, {.on_request =
-                                [self](base::HttpTicket ticket, base::HttpRequest request) {
-                                  self->on_request(ticket, request);
-                                },
-                            .on_gone = [](base::HttpTicket) {}}));
+  FSIM_ASSIGN(endpoint->server_, base::HttpServer::listen(options));
+  FSIM_TRY(endpoint->server_->serve(
+      {.on_request = [self](
+                         base::HttpTicket ticket,
+                         const base::HttpRequest& request) { self->on_request(ticket, request); },
+       .on_gone = [](base::HttpTicket) {}}));
   return endpoint;
 }
 

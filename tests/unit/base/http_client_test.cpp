@@ -25,15 +25,10 @@ class Server {
     callbacks.on_request = [this, answer = std::move(answer)](base::HttpTicket ticket,
                                                               base::HttpRequest request) {
       ++requests;
-      base::HttpServer* server = nullptr;
-      {
-        const std::lock_guard lock(mutex_);
-        server = server_.get();
-      }
-      answer(*server, ticket, std::move(request));
+      answer(*server_, ticket, std::move(request));
     };
-    const std::lock_guard lock(mutex_);
-    server_ = std::move(base::HttpServer::start(options, std::move(callbacks)).value());
+    server_ = std::move(base::HttpServer::listen(options).value());
+    REQUIRE(server_->serve(std::move(callbacks)).has_value());
   }
 
   std::string url(const std::string& path = "/") const {
@@ -43,7 +38,6 @@ class Server {
   std::atomic<int> requests = 0;
 
  private:
-  std::mutex mutex_;
   std::unique_ptr<base::HttpServer> server_;
 };
 

@@ -34,10 +34,10 @@ class Server {
       const std::lock_guard lock(mutex_);
       gone_.push_back(ticket);
     };
-    const std::lock_guard lock(mutex_);
-    auto started = base::HttpServer::start(options, std::move(callbacks));
-    REQUIRE_MESSAGE(started.has_value(), started.error().message);
-    server_ = std::move(*started);
+    auto listening = base::HttpServer::listen(options);
+    REQUIRE_MESSAGE(listening.has_value(), listening.error().message);
+    server_ = std::move(*listening);
+    REQUIRE(server_->serve(std::move(callbacks)).has_value());
   }
 
   base::HttpServer* operator->() { return server_.get(); }
@@ -361,7 +361,7 @@ TEST_CASE("http server: a port that is taken") {
   Server server;
   base::HttpServerOptions options;
   options.port = server->port();
-  const auto second = base::HttpServer::start(options, {});
+  const auto second = base::HttpServer::listen(options);
   REQUIRE_FALSE(second.has_value());
   CHECK(second.error().kind == base::ErrorKind::environment);
   CHECK(second.error().message == "cannot listen on 127.0.0.1:" + std::to_string(options.port) +
