@@ -5,7 +5,6 @@
 #include "process_test_support.hpp"
 
 #include <atomic>
-#include <mutex>
 #include <thread>
 
 #include <doctest/doctest.h>
