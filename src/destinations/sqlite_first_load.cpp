@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -25,13 +24,16 @@ std::string note_of(const std::string& path) {
   return path + ".loading";
 }
 
-// What a note says: in which run of the machine which file is written. None where the system does
-// not tell the one or the other.
-std::optional<std::string> words_for(const std::string& path) {
-  const auto boot = base::read_file("/proc/sys/kernel/random/boot_id");
+// What a note says: in which run of the machine which file is written.
+struct Words {
+  std::string boot, file;  // a line each; empty: the system does not tell
+};
+
+Words words_for(const std::string& path) {
   struct stat file {};
-  if (!boot || boot->empty() || stat(path.c_str(), &file) != 0) return std::nullopt;
-  return fmt::format("{}{}\n", *boot, file.st_ino);
+  const bool there = stat(path.c_str(), &file) == 0;
+  return {base::read_file("/proc/sys/kernel/random/boot_id").value_or(""),
+          there ? fmt::format("{}\n", file.st_ino) : ""};
 }
 
 enum class Note { none, of_this_boot, of_an_earlier_boot, of_another_file };
@@ -39,11 +41,9 @@ enum class Note { none, of_this_boot, of_an_earlier_boot, of_another_file };
 Note read_note(const std::string& path) {
   const auto note = base::read_file(note_of(path));
   if (!note) return Note::none;
-  const auto now = words_for(path);
-  if (!now) return Note::of_an_earlier_boot;
-  if (*note == *now) return Note::of_this_boot;
-  const auto file = [](const std::string& words) { return words.substr(words.find('\n') + 1); };
-  return file(*note) == file(*now) ? Note::of_an_earlier_boot : Note::of_another_file;
+  const Words now = words_for(path);
+  if (note->substr(note->find('\n') + 1) != now.file) return Note::of_another_file;
+  return *note == now.boot + now.file ? Note::of_this_boot : Note::of_an_earlier_boot;
 }
 
 void remove_note(const std::string& path) {
@@ -102,10 +102,10 @@ base::Result<void> SqliteFirstLoad::take_up() {
 base::Result<bool> SqliteFirstLoad::begin() {
   if (!state_) return false;
   FSIM_ASSIGN(const bool empty, is_empty(*state_->db));
-  const auto words = words_for(state_->path);
+  const Words words = words_for(state_->path);
   sqlite3_file* const file = file_of(*state_->db);
-  if (!empty || !words || file == nullptr) return false;
-  if (!base::write_file_atomically(note_of(state_->path), *words)) return false;
+  if (!empty || words.boot.empty() || words.file.empty() || file == nullptr) return false;
+  if (!base::write_file_atomically(note_of(state_->path), words.boot + words.file)) return false;
   state_->file = file;
   state_->begin = state_->flushed = std::chrono::steady_clock::now();
   FSIM_TRY(
@@ -113,38 +113,40 @@ base::Result<bool> SqliteFirstLoad::begin() {
   return true;
 }
 
-base::Result<void> SqliteFirstLoad::after_commit() {
+base::Result<void> SqliteFirstLoad::after_commit(bool last) {
   if (!runs()) return {};
   const auto now = std::chrono::steady_clock::now();
-  if (now - state_->begin >= state_->longest) return end();
+  if (last || now - state_->begin >= state_->longest) return end();
   flush_behind(now);
   return {};
 }
 
-// So that little is left to wait for at the end. What fails here fails there again.
+// So that little is left to wait for at the end. The system tells a failure once only (fsync(2)),
+// so it is kept until then.
 void SqliteFirstLoad::flush_behind(std::chrono::steady_clock::time_point now) {
   if (now - state_->flushed < kFlushEach || !state_->flush.is_done()) return;
   static_cast<void>(state_->flush.wait());
   state_->flushed = now;
-  state_->flush.start([file = state_->file]() -> base::Result<void> {
-    static_cast<void>(wait_for_disk(file));
+  state_->flush.start([state = state_.get()]() -> base::Result<void> {
+    state->lost = !wait_for_disk(state->file) || state->lost;
     return {};
   });
 }
 
 // In an order in which a power cut leaves the note or a whole file. While somebody reads, SQLite
-// does not go over to a log: the file then stays with its journal, and the disk is waited for at
-// each commit.
+// does not go over to a log: the file then stays with its journal until it is opened for writing
+// again, and the disk is waited for at each commit.
 base::Result<void> SqliteFirstLoad::end() {
   if (!runs()) return {};
   static_cast<void>(state_->flush.wait());
   sqlite3_file* const file = std::exchange(state_->file, nullptr);
   if (!state_->db->execute("PRAGMA journal_mode = WAL", "load into"))
     static_cast<void>(state_->db->execute(kUndoHalfDone, "load into"));
-  if (!wait_for_disk(file))
-    return base::fail(
-        base::ErrorKind::environment,
-        fmt::format("cannot write {}: {}", state_->db->name(), base::last_os_error()));
+  if (!wait_for_disk(file) || state_->lost)
+    return base::fail(base::ErrorKind::environment,
+                      fmt::format("cannot write {}: the disk did not take it all (delete {} and "
+                                  "run again)",
+                                  state_->db->name(), state_->path));
   remove_note(state_->path);
   return state_->db->execute("PRAGMA synchronous = NORMAL", "load into");
 }

@@ -13,11 +13,11 @@ struct sqlite3_file;
 
 namespace destinations {
 
-// The first seconds of a new file. As long as there is nothing yet that could be lost, each page is
-// written once, straight into the file, instead of into a log and from there into the file, and the
-// disk is waited for at the end: a quarter of the time of a first load. A killed process loses
-// nothing by it, since SQLite's rollback journal undoes what was on its way. A power cut could
-// leave a damaged file; so that nobody takes it for a good one, a note beside it
+// The first sync of a new file, or its first seconds. As long as there is nothing yet that could be
+// lost, each page is written once, straight into the file, instead of into a log and from there
+// into the file, and the disk is waited for at the end: a quarter of the time of a first load. A
+// killed process loses nothing by it, since SQLite's rollback journal undoes what was on its way. A
+// power cut could leave a damaged file; so that nobody takes it for a good one, a note beside it
 // ("w.sqlite.loading") tells in which run of the machine it is being written (boot_id, random(4)).
 class SqliteFirstLoad {
  public:
@@ -41,8 +41,9 @@ class SqliteFirstLoad {
   base::Result<void> take_up();
   // Begins. False, and nothing was done: the file holds something, or no note can be written.
   base::Result<bool> begin();
-  // To be called after each commit.
-  base::Result<void> after_commit();
+  // To be called after each commit; `last`: of a sync, which ends it. Error (environment): the disk
+  // did not take what was written.
+  base::Result<void> after_commit(bool last);
   bool runs() const noexcept { return state_ && state_->file != nullptr; }
 
  private:
@@ -52,6 +53,7 @@ class SqliteFirstLoad {
     std::chrono::milliseconds longest{};
     std::chrono::steady_clock::time_point begin{}, flushed{};
     sqlite3_file* file = nullptr;  // owned by `db`; set while it runs
+    bool lost = false;             // the disk did not take something
     base::BackgroundTask flush;    // the last member: it ends before what it uses
   };
   base::Result<void> end();

@@ -26,6 +26,7 @@ base::Result<core::LoadFacts> SqliteDestination::load(const core::LoadBatch& bat
     keep(plans, std::move(row));
   else
     writers_.clear();  // what they count is not what is stored
+  if (facts) FSIM_TRY(first_load_.after_commit(batch.last));
   return facts;
 }
 
@@ -40,7 +41,6 @@ base::Result<core::LoadFacts> SqliteDestination::write_page(const std::vector<Ta
   const auto begin = std::chrono::steady_clock::now();
   FSIM_TRY(transaction.commit());
   facts.commit = std::chrono::steady_clock::now() - begin;
-  FSIM_TRY(first_load_.after_commit());
   checkpoints_.after_commit();
   return facts;
 }

@@ -67,6 +67,8 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
   made->checkpoints_ = SqliteCheckpoints(made->db_, full_path);
   made->first_load_ = SqliteFirstLoad(made->db_, full_path);
   FSIM_TRY(made->first_load_.take_up());
+  // Where somebody read when a first load ended, the file has no log yet. It need not have one.
+  if (made->ours_) static_cast<void>(made->db_.execute("PRAGMA journal_mode = WAL", "open"));
   return made;
 }
 

@@ -22,7 +22,10 @@ using destinations::SqliteMode;
 
 namespace {
 
-constexpr const char* kPage = R"({"state": {"a": 1}, "insert": {"t": [{"id": 1}, {"id": 2}]}})";
+constexpr const char* kPage =
+    R"({"state": {"a": 1}, "insert": {"t": [{"id": 1}, {"id": 2}]}, "hasMore": true})";
+constexpr const char* kLastPage =
+    R"({"state": {"a": 2}, "insert": {"t": [{"id": 3}]}, "hasMore": false})";
 
 struct Warehouse {
   support::TempDir folder;
@@ -96,6 +99,17 @@ TEST_CASE("a new file is written without a log, and with one once it is closed")
   CHECK(one(warehouse.path, "PRAGMA page_size") == "16384");
 }
 
+TEST_CASE("with the first sync the first load ends") {
+  Warehouse warehouse;
+  const auto destination = warehouse.open();
+  warehouse.load(*destination);
+  CHECK(fs::exists(warehouse.note));
+  REQUIRE(destination->load(warehouse.pages.page(1, kLastPage)).has_value());
+  CHECK_FALSE(fs::exists(warehouse.note));
+  CHECK(journal_of(warehouse.path) == "wal");
+  CHECK(one(warehouse.path, "SELECT count(*) FROM t") == "3");
+}
+
 TEST_CASE("a file that holds something is never written without a log") {
   Warehouse warehouse;
   warehouse.load(*warehouse.open());
@@ -137,6 +151,15 @@ TEST_CASE("a file whose first load the machine did not survive is not taken for 
   warehouse.load(*warehouse.open());
 }
 
+TEST_CASE("a note whose file is gone means nothing") {
+  Warehouse warehouse;
+  warehouse.load_and_be_killed();
+  fs::remove(warehouse.path);
+  fs::remove(warehouse.path + "-journal");
+  warehouse.load(*warehouse.open());
+  CHECK_FALSE(fs::exists(warehouse.note));
+}
+
 TEST_CASE("a note about another file of that name means nothing") {
   Warehouse warehouse;
   warehouse.load(*warehouse.open());
@@ -147,6 +170,18 @@ TEST_CASE("a note about another file of that name means nothing") {
   CHECK_FALSE(fs::exists(warehouse.note));
 }
 
+TEST_CASE("a file that was left without a log gets one when it is opened for writing") {
+  Warehouse warehouse;
+  warehouse.load(*warehouse.open());
+  {
+    auto db = SqliteDb::open(warehouse.path, "test", SqliteMode::write);
+    REQUIRE(db->execute("PRAGMA journal_mode = DELETE", "test").has_value());
+  }
+  REQUIRE(journal_of(warehouse.path) == "delete");
+  warehouse.open();
+  CHECK(journal_of(warehouse.path) == "wal");
+}
+
 TEST_CASE("a first load that takes long goes over to the log") {
   Warehouse warehouse;
   auto db = SqliteDb::open(warehouse.path, "new", SqliteMode::write);
@@ -154,11 +189,11 @@ TEST_CASE("a first load that takes long goes over to the log") {
   SqliteFirstLoad load(*db, warehouse.path, std::chrono::milliseconds(30));
   REQUIRE(*load.begin());
   REQUIRE(db->execute("CREATE TABLE t (a)", "test").has_value());
-  REQUIRE(load.after_commit().has_value());
+  REQUIRE(load.after_commit(false).has_value());
   CHECK(load.runs());
   std::this_thread::sleep_for(std::chrono::milliseconds(31));
   REQUIRE(db->execute("INSERT INTO t VALUES (1)", "test").has_value());
-  REQUIRE(load.after_commit().has_value());
+  REQUIRE(load.after_commit(false).has_value());
   CHECK_FALSE(load.runs());
   CHECK_FALSE(fs::exists(warehouse.note));
   CHECK(journal_of(warehouse.path) == "wal");
@@ -175,7 +210,7 @@ TEST_CASE("where somebody reads at the end, the file stays with its journal and 
   auto reader = SqliteDb::open(warehouse.path, "reader", SqliteMode::read);
   auto rows = reader->prepare("SELECT a FROM t");
   REQUIRE(rows->step() == destinations::Step::row);
-  REQUIRE(load.after_commit().has_value());
+  REQUIRE(load.after_commit(false).has_value());
   CHECK_FALSE(load.runs());
   CHECK_FALSE(fs::exists(warehouse.note));
   rows->reset();
