@@ -57,7 +57,7 @@ base::Result<void> Answers::add(core::SyncRequest request, std::uint64_t request
   if (!page.request.setup_test) return take(std::move(page));
   FSIM_TRY(start_series());
   report_.syncs.back().kind = "setup test";
-  page.call = static_cast<int>(report_.syncs.back().call_count) + 1;
+  page.call = next_call();
   PageOutcome outcome = pages_.judge_setup_test(page);
   outcome.state = state_;
   conclude(std::move(outcome));
@@ -69,7 +69,7 @@ base::Result<void> Answers::take(Page page) {
   book_.turn_to(&core::TimeSpent::parse);
   pages_.read(page);
   FSIM_TRY(start_series());
-  page.call = page.report.call = static_cast<int>(report_.syncs.back().call_count) + 1;
+  page.call = page.report.call = next_call();
   book_.turn_to(&core::TimeSpent::check);
   pages_.judge(page);
   if (page.loadable()) state_ = page.next_state();
@@ -88,6 +88,10 @@ base::Result<void> Answers::take(Page page) {
   return {};
 }
 
+int Answers::next_call() const {
+  return static_cast<int>(report_.syncs.back().call_count) + 1;
+}
+
 base::Result<void> Answers::load() {
   FSIM_ASSIGN(outcome_, pages_.load(page_));
   return {};
@@ -95,8 +99,9 @@ base::Result<void> Answers::load() {
 
 // Waits for the answer that is being loaded.
 base::Result<void> Answers::settle() {
+  const bool was_behind = std::exchange(behind_, false);
   FSIM_TRY(loader_.wait());
-  if (std::exchange(behind_, false)) conclude(std::move(outcome_));
+  if (was_behind) conclude(std::move(outcome_));
   return {};
 }
 

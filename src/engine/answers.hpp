@@ -40,6 +40,7 @@ class Answers {
   base::Result<void> take(Page page);
   base::Result<void> load();
   base::Result<void> settle();
+  int next_call() const;
   void conclude(PageOutcome outcome);
   void end_series();
 
