@@ -8,7 +8,13 @@
 
 #include <cerrno>
 
+#include <fmt/format.h>
+
 namespace base {
+
+std::string lasted(std::chrono::seconds time) {
+  return time < std::chrono::minutes(1) ? fmt::format("{}s", time.count()) : human_duration(time);
+}
 
 StatusLine::StatusLine(int descriptor) : StatusLine(descriptor, moves_cursor(descriptor)) {}
 

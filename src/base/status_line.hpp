@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <mutex>
 #include <string>
 #include <string_view>
 
 namespace base {
+
+// "12s", "3m 12s": how long something has lasted, for a line that moves each second.
+std::string lasted(std::chrono::seconds time);
 
 // The lines of a terminal, with one at the bottom that comes and goes: what a call that takes long
 // is doing. Where the descriptor is no terminal, the bottom line is never shown. Any thread may

@@ -41,9 +41,7 @@ void ProgressLine::tell(std::string what, std::uint64_t done) {
 }
 
 std::string ProgressLine::text(std::chrono::duration<double> passed) const {
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(passed);
-  const std::string time =
-      seconds < 60s ? fmt::format("{}s", seconds.count()) : base::human_duration(seconds);
+  const std::string time = base::lasted(std::chrono::duration_cast<std::chrono::seconds>(passed));
   const auto per_second = static_cast<std::uint64_t>(static_cast<double>(done_) / passed.count());
   const std::string what = what_.empty() ? "" : what_ + ": ";
   if (rate_ == Rate::bytes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reporters/stderr_reporter.hpp"
 
+#include "base/status_line.hpp"
 #include "base/text.hpp"
 
 #include <ostream>
@@ -36,8 +37,7 @@ std::string StderrReporter::progress(steady_clock::time_point now) const {
   using std::chrono::duration_cast;
   const double seconds = std::chrono::duration<double>(now - sync_since_).count();
   const auto whole = [now](steady_clock::time_point since) {
-    const auto passed = duration_cast<std::chrono::seconds>(now - since);
-    return passed.count() < 60 ? fmt::format("{}s", passed.count()) : base::human_duration(passed);
+    return base::lasted(duration_cast<std::chrono::seconds>(now - since));
   };
   const auto counted = [](std::uint64_t number, std::string_view what) {
     return fmt::format("{} {}{}", base::human_count(number), what, number == 1 ? "" : "s");

@@ -158,3 +158,11 @@ TEST_CASE("status line: lines of many threads stay whole") {
     CHECK(count == 50);
   }
 }
+
+TEST_CASE("how long something has lasted is told in whole seconds") {
+  using namespace std::chrono_literals;
+  CHECK(base::lasted(0s) == "0s");
+  CHECK(base::lasted(59s) == "59s");
+  CHECK(base::lasted(60s) == "1m 00s");
+  CHECK(base::lasted(192s) == "3m 12s");
+}
