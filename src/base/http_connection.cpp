@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/http_connection.hpp"
 
+#include "base/http_guard.hpp"
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -25,6 +27,8 @@ constexpr std::size_t kMostAhead = 64u << 10;
 // How long a client may go on sending after the last answer. Closing at once would make the system
 // send a reset, which can overtake the answer.
 constexpr std::chrono::seconds kLinger{2};
+// How long somebody who will be turned away may take to ask.
+constexpr std::chrono::seconds kPatience{2};
 
 #ifdef MSG_NOSIGNAL
 constexpr int kSendFlags = MSG_NOSIGNAL;
@@ -81,6 +85,11 @@ std::string make_head(const HttpReply& reply, bool keep_alive) {
 
 HttpConnection::HttpConnection(Fd socket, std::uint64_t max_body, std::size_t max_head)
     : socket_(std::move(socket)), parser_(max_body, max_head) {}
+
+void HttpConnection::turn_away(std::string why) {
+  turned_away_ = std::move(why);
+  give_up_at_ = std::chrono::steady_clock::now() + kPatience;
+}
 
 short HttpConnection::wanted() const noexcept {
   short events = 0;
@@ -153,12 +162,16 @@ void HttpConnection::note(ssize_t result) {
 std::optional<HttpRequest> HttpConnection::next_request(HttpTicket id) {
   if (waiting_ != 0 || closing_ || broken_ || !outgoing_.empty()) return std::nullopt;
   if (!busy() && !ahead_.empty()) parse(std::exchange(ahead_, {}));
-  if (parser_.state() == HttpParser::State::failed) refuse();
+  if (parser_.state() == HttpParser::State::failed) {
+    refuse(parser_.failure_status(), fmt::format("cannot read the request: {}", parser_.failure()));
+  }
   if (parser_.state() != HttpParser::State::complete) return std::nullopt;
   keep_alive_ = parser_.keep_alive();
   HttpRequest request = parser_.take();
   head_only_ = request.method == "HEAD";
   continue_sent_ = false;
+  std::string why_not = turned_away_.empty() ? why_not_request(request.headers) : turned_away_;
+  if (!why_not.empty()) return refuse(403, std::move(why_not)), std::nullopt;
   waiting_ = id;
   return request;
 }
@@ -171,11 +184,11 @@ void HttpConnection::answer(HttpReply reply) {
   queue(std::move(head), with_body ? std::move(reply.body) : std::string());
 }
 
-void HttpConnection::refuse() {
+void HttpConnection::refuse(int status, std::string why) {
   HttpReply reply;
-  reply.status = parser_.failure_status();
+  reply.status = status;
   reply.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
-  reply.body = fmt::format("cannot read the request: {}\n", parser_.failure());
+  reply.body = std::move(why) + '\n';
   close_after_sending();
   std::string head = make_head(reply, false);
   queue(std::move(head), std::move(reply.body));
@@ -218,7 +231,7 @@ void HttpConnection::send_queued() {
 }
 
 bool HttpConnection::finished(Time now) const noexcept {
-  if (broken_ || now >= linger_until_) return true;
+  if (broken_ || now >= deadline()) return true;
   if (!peer_closed_) return false;
   // Its side is closed. What was asked before may still be answered, but a request that waits for a
   // late answer is given up: a client that is gone looks the same.

@@ -4,6 +4,7 @@
 #include "base/fd.hpp"
 #include "base/http_parser.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <optional>
@@ -25,6 +26,9 @@ class HttpConnection {
   // Moves bytes as poll found possible.
   void handle(short revents);
 
+  // Answers with 403 and this line whatever is asked, and waits for it no longer than a moment.
+  void turn_away(std::string why);
+
   // A request that has arrived in full, when it is its turn. It waits for `answer` under `id`.
   std::optional<HttpRequest> next_request(HttpTicket id);
   HttpTicket waiting() const noexcept { return waiting_; }  // 0: no request waits
@@ -33,7 +37,7 @@ class HttpConnection {
   // There is nothing more to do: the client has gone, or everything was said.
   bool finished(Time now) const noexcept;
   // When `finished` has to be asked again though nothing happens; Time::max(): never.
-  Time deadline() const noexcept { return linger_until_; }
+  Time deadline() const noexcept { return std::min(linger_until_, give_up_at_); }
 
  private:
   struct Outgoing {
@@ -49,7 +53,7 @@ class HttpConnection {
   void send_queued();
   void queue(std::string head, std::string body);
   void close_after_sending();
-  void refuse();
+  void refuse(int status, std::string why);
 
   Fd socket_;
   HttpParser parser_;
@@ -63,7 +67,9 @@ class HttpConnection {
   bool closing_ = false;    // nothing more is read as a request
   bool peer_closed_ = false;
   bool broken_ = false;
+  std::string turned_away_;  // why, if so
   Time linger_until_ = Time::max();
+  Time give_up_at_ = Time::max();
 };
 
 }  // namespace base

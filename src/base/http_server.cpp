@@ -3,9 +3,12 @@
 
 #include "base/fd.hpp"
 #include "base/http_connection.hpp"
+#include "base/http_guard.hpp"
 #include "base/http_listener.hpp"
+#include "base/loopback_peer.hpp"
 
 #include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -33,11 +36,17 @@ int poll_timeout(Time until) {
 
 struct HttpServer::Impl {
   Impl(const HttpServerOptions& settings, HttpListener socket, Bell wake)
-      : options(settings), listener(std::move(socket)), bell(std::move(wake)) {}
+      : options(settings),
+        only_user(settings.only_user.value_or(::geteuid())),
+        listener(std::move(socket)),
+        peers(LoopbackPeers::open(listener.fd())),
+        bell(std::move(wake)) {}
 
   const HttpServerOptions options;
+  const uid_t only_user;
   Callbacks callbacks;  // as long as the thread runs, only that uses them
   HttpListener listener;
+  const LoopbackPeers peers;
   const Bell bell;  // rung when other threads left something in what follows
   std::thread thread;
   std::atomic<std::thread::id> server_thread;
@@ -115,8 +124,12 @@ void HttpServer::Impl::wait() {
 
 void HttpServer::Impl::accept_all() {
   while (Fd socket = listener.accept()) {
+    // Asked now and not with the first request: who has sent one may close at once.
+    std::string why_not = why_not_peer(peers.owner_of_peer(socket.get()), only_user);
+    const std::uint64_t max_body = why_not.empty() ? options.max_body : 0;
     connections.push_back(
-        std::make_unique<HttpConnection>(std::move(socket), options.max_body, options.max_head));
+        std::make_unique<HttpConnection>(std::move(socket), max_body, options.max_head));
+    if (!why_not.empty()) connections.back()->turn_away(std::move(why_not));
   }
 }
 

@@ -5,9 +5,12 @@
 #include "base/padded_buffer.hpp"
 #include "base/result.hpp"
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +44,8 @@ struct HttpServerOptions {
   std::uint64_t max_body = 64ull << 20;
   std::size_t max_head = 64u << 10;  // of the headers and of the trailers, each
   std::uint16_t port = 0;            // 0: any free one
+  // Whose programs are answered, beside root's; not set: those of our effective user.
+  std::optional<uid_t> only_user;
 };
 
 // A small HTTP/1.1 server on 127.0.0.1 for one program's clients: keep-alive without limit,
@@ -48,7 +53,8 @@ struct HttpServerOptions {
 // accepted socket (without it a call costs 88 ms instead of 0.3). One thread serves all connections
 // with poll(); the callbacks run on it and must not block. Requests of one connection are answered
 // one after the other. What is no HTTP/1 request gets a 4xx or 5xx and the connection is closed; a
-// head or trailers over `max_head` get 431.
+// head or trailers over `max_head` get 431. Programs of other users and web pages get 403 before a
+// callback hears of them; see http_guard.hpp.
 //
 // Why not a library: the Lambda Runtime API needs trailers, late answers without a thread each, and
 // notice of a dropped connection; see ARCHITECTURE.md.

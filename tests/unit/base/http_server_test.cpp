@@ -6,6 +6,10 @@
 
 #include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/fsuid.h>
+#endif
 
 #include <map>
 #include <mutex>
@@ -355,6 +359,98 @@ TEST_CASE("http server: it outlasts a moment without file descriptors") {
   all.clear();
   setrlimit(RLIMIT_NOFILE, &limit);
   CHECK(after.read().body == "later");
+}
+
+#ifdef __linux__
+
+namespace {
+
+// A client of another user than the server answers. Root makes a socket for somebody else; who is
+// not root talks to a server that is for somebody else.
+struct Stranger {
+  Stranger() {
+    const uid_t us = ::geteuid();
+    options.only_user = us == 0 ? 1 : us + 1;
+    server = std::make_unique<Server>(options);
+    if (us == 0) setfsuid(65534);
+    client = std::make_unique<RawHttpClient>((*server)->port());
+    setfsuid(us);
+    number = us == 0 ? 65534 : us;
+  }
+  base::HttpServerOptions options;
+  std::unique_ptr<Server> server;
+  std::unique_ptr<RawHttpClient> client;
+  uid_t number = 0;
+};
+
+}  // namespace
+
+TEST_CASE("http server: another user's program is refused, and no callback hears of it") {
+  Stranger stranger;
+  std::string text = post("/echo", "x");
+  SUBCASE("with one request") {}
+  SUBCASE("with several") {
+    text += text;
+  }
+  SUBCASE("with a body over what is kept") {
+    text = post("/echo", std::string(5'000'000, 'x'));
+  }
+  stranger.client->send(text);
+  const auto reply = stranger.client->read();
+  CHECK(reply.status == 403);
+  CHECK(reply.body == "fivetran-sim answers only programs of the user who started it (uid " +
+                          std::to_string(*stranger.options.only_user) +
+                          "), and this one runs as uid " + std::to_string(stranger.number) +
+                          " (run it as uid " + std::to_string(*stranger.options.only_user) + ")\n");
+  CHECK(base::find_header(reply.headers, "Connection") == "close");
+  CHECK(stranger.client->at_end());
+  CHECK(stranger.server->requests() == 0);
+}
+
+TEST_CASE("http server: another user's program does not keep a connection by saying nothing") {
+  Stranger stranger;
+  stranger.client->send("GET /ec");
+  CHECK(stranger.client->at_end());
+  CHECK(stranger.server->requests() == 0);
+}
+
+TEST_CASE("http server: who closes at once is not taken for root") {
+  base::HttpServerOptions options;
+  options.only_user = ::geteuid();
+  auto listening = base::HttpServer::listen(options).value();
+  std::atomic<int> heard = 0;
+  {
+    RawHttpClient client(listening->port());
+    client.send(post("/echo", "x"));
+  }
+  base::HttpServer::Callbacks callbacks;
+  callbacks.on_request = [&](base::HttpTicket ticket, const base::HttpRequest&) {
+    ++heard;
+    listening->answer(ticket, {200, {}, "good"});
+  };
+  REQUIRE(listening->serve(std::move(callbacks)).has_value());
+  RawHttpClient after(listening->port());
+  after.send(post("/echo", "x"));
+  CHECK(after.read().body == "good");
+  CHECK(heard == 1);
+}
+
+#endif
+
+TEST_CASE("http server: a web page's request is refused, and no callback hears of it") {
+  Server server;
+  for (const char* header :
+       {"Origin: https://evil.example", "Sec-Fetch-Site: cross-site", "Host: evil.example:80"}) {
+    CAPTURE(header);
+    RawHttpClient client(server->port());
+    client.send("POST /echo HTTP/1.1\r\nContent-Length: 2\r\n" + std::string(header) +
+                "\r\n\r\n{}");
+    const auto reply = client.read();
+    CHECK(reply.status == 403);
+    CHECK(reply.body.rfind("fivetran-sim answers ", 0) == 0);
+    CHECK(client.at_end());
+  }
+  CHECK(server.requests() == 0);
 }
 
 TEST_CASE("http server: a port that is taken") {
