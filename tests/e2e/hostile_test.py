@@ -10,12 +10,15 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import socket
 import subprocess
+import sys
 import time
 import unittest
 
 import program
+from ask_server import NOBODY, ask
 from warehouses import Warehouses
 
 ESCAPES = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\u2066\r\x08\x7f"
@@ -43,6 +46,21 @@ def lambda_handler(event, context):
     pathlib.Path("listening.json").write_text(json.dumps(found))
     return {"state": {}, "insert": {}, "hasMore": False}
 """
+
+# Asks the servers of its own run as the test says in cases.json, [server, headers, user] each, and writes what came.
+ASKING = """import json, os, pathlib, sys
+sys.path.insert(0, os.getcwd())
+from ask_server import ask
+def lambda_handler(event, context):
+    servers = {"runtime": os.environ["AWS_LAMBDA_RUNTIME_API"], "s3": os.environ["AWS_ENDPOINT_URL_S3"].split("//")[1]}
+    got = []
+    for server, headers, user in json.loads(pathlib.Path("cases.json").read_text()):
+        path = "/2018-06-01/runtime/init/error" if server == "runtime" else "/b/stolen"
+        got.append(ask(int(servers[server].split(":")[1]), "POST" if server == "runtime" else "PUT", path, b"{}", headers, user))
+    pathlib.Path("got.json").write_text(json.dumps(got))
+    return {"state": {}, "insert": {"t": [{"a": 1}]}, "hasMore": False}
+"""
+OF_A_BROWSER = [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Host": "evil.example"}]
 
 
 def engines():
@@ -244,6 +262,52 @@ class HostileTest(program.ProgramTest):
                     self.assertNotEqual(client.connect_ex(("127.0.0.1", port)), 0, "it is closed after the run")
             seen.append({port for _, port in listening})
         self.assertNotEqual(seen[0], seen[1])
+
+    def ask_servers_of_a_run(self, cases):
+        shutil.copy(program.HERE / "ask_server.py", self.folder)
+        (self.folder / "main.py").write_text(ASKING, encoding="utf-8")
+        (self.folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+        code, out, err = self.run_any("run", "python:main.py:lambda_handler", "--destination", "memory:", "--sync-method", "s3", "--bucket", "b")
+        self.assertIn(code, (0, 1), err)
+        got = json.loads((self.folder / "got.json").read_text(encoding="utf-8"))
+        self.assertEqual(len(got), len(cases))
+        return got
+
+    def serve(self):
+        """The port of `serve lambda` over a handler that notes each of its calls in called.txt."""
+        (self.folder / "served.py").write_text(
+            "def lambda_handler(event, context):\n    open('called.txt', 'a').write('called ')\n    return {'state': {}, 'hasMore': False}\n", encoding="utf-8")
+        process = self.start("serve", "lambda", "python:served.py:lambda_handler")
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.terminate)
+        return int(re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline()).group(1))
+
+    def invoke(self, port, **more):
+        return ask(port, "POST", "/2015-03-31/functions/f/invocations", b"{}", **more)
+
+    def assert_only_one_call(self, port):
+        self.assertEqual(self.invoke(port)[0], 200)
+        self.assertEqual((self.folder / "called.txt").read_text(encoding="utf-8"), "called ")
+
+    def test_web_pages_cannot_call_the_servers(self):
+        got = self.ask_servers_of_a_run([[server, headers, None] for server in ("runtime", "s3") for headers in OF_A_BROWSER])
+        port = self.serve()
+        got += [self.invoke(port, headers=headers) for headers in OF_A_BROWSER]
+        for status, text in got:
+            self.assertEqual(status, 403, got)
+            self.assertRegex(text, "^fivetran-sim answers (programs, not web pages|at 127.0.0.1 and localhost only): .*\n$")
+        self.assert_only_one_call(port)
+
+    @unittest.skipUnless(sys.platform == "linux" and os.geteuid() == 0, "only root can call as somebody else; unit/base tries it without")
+    def test_other_users_cannot_call_the_servers(self):
+        got = self.ask_servers_of_a_run([["runtime", {}, NOBODY], ["s3", {}, NOBODY], ["s3", {}, None]])
+        self.assertEqual(got.pop()[0], 200)
+        port = self.serve()
+        got.append(self.invoke(port, user=NOBODY))
+        for status, text in got:
+            self.assertEqual(status, 403, got)
+            self.assertEqual(text, "fivetran-sim answers only programs of the user who started it (uid 0), and this one runs as uid 65534 (run it as uid 0)\n")
+        self.assert_only_one_call(port)
 
     # Files.
 
