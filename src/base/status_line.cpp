@@ -7,10 +7,23 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace base {
+
+namespace {
+
+void write_to(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno != EINTR) return;  // nobody reads it any more
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+}  // namespace
 
 std::string lasted(std::chrono::seconds time) {
   return time < std::chrono::minutes(1) ? fmt::format("{}s", time.count()) : human_duration(time);
@@ -18,7 +31,13 @@ std::string lasted(std::chrono::seconds time) {
 
 StatusLine::StatusLine(int descriptor) : StatusLine(descriptor, moves_cursor(descriptor)) {}
 
-StatusLine::StatusLine(int descriptor, bool moving) : descriptor_(descriptor), moving_(moving) {}
+StatusLine::StatusLine(int descriptor, bool moving)
+    : write_([descriptor](std::string_view bytes) { write_to(descriptor, bytes); }),
+      width_([descriptor] { return terminal_width(descriptor); }),
+      moving_(moving) {}
+
+StatusLine::StatusLine(Write write, int width)
+    : write_(std::move(write)), width_([width] { return width; }), moving_(true) {}
 
 StatusLine::~StatusLine() {
   clear();
@@ -28,32 +47,24 @@ void StatusLine::show(std::string_view text) {
   if (!moving_) return;
   const std::lock_guard lock(mutex_);
   // One column stays free: a full line would make some terminals begin the next one.
-  std::string line = elide_middle(text, terminal_width(descriptor_) - 1);
+  std::string line = elide_middle(text, width_() - 1);
   if (line == shown_) return;
   shown_ = std::move(line);
-  write("\r\x1B[K" + shown_);
+  write_("\r\x1B[K" + shown_);
 }
 
 void StatusLine::clear() {
   const std::lock_guard lock(mutex_);
   if (shown_.empty()) return;
   shown_.clear();
-  write("\r\x1B[K");
+  write_("\r\x1B[K");
 }
 
 void StatusLine::print(std::string_view line) {
   const std::lock_guard lock(mutex_);
   std::string bytes = shown_.empty() ? "" : "\r\x1B[K";
   bytes.append(line).append("\n").append(shown_);
-  write(bytes);
-}
-
-void StatusLine::write(std::string_view bytes) const {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return;  // nobody reads it any more
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
+  write_(bytes);
 }
 
 }  // namespace base

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -16,8 +17,12 @@ std::string lasted(std::chrono::seconds time);
 // call.
 class StatusLine {
  public:
+  // Writes these bytes at once.
+  using Write = std::function<void(std::string_view)>;
+
   explicit StatusLine(int descriptor);
   StatusLine(int descriptor, bool moving);  // as if `descriptor` were a terminal, or not
+  StatusLine(Write write, int width);       // a terminal with so many columns, written to so
   ~StatusLine();                            // clears
   StatusLine(const StatusLine&) = delete;
   StatusLine& operator=(const StatusLine&) = delete;
@@ -25,14 +30,14 @@ class StatusLine {
   // Replaces the bottom line; it is shortened to the width and control characters are made visible.
   void show(std::string_view text);
   void clear();
+  bool moves() const noexcept { return moving_; }  // whether a bottom line is ever shown
   // Writes `line` and a line end above the bottom line, as it is.
   void print(std::string_view line);
 
  private:
-  void write(std::string_view bytes) const;
-
   std::mutex mutex_;
-  const int descriptor_;
+  const Write write_;
+  const std::function<int()> width_;
   const bool moving_;
   std::string shown_;
 };

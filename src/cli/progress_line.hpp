@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/status_line.hpp"
+#include "base/moving_line.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 
 namespace cli {
 
@@ -22,27 +19,19 @@ class ProgressLine {
 
   // `wanted`: as for a terminal only (--quiet wants none).
   ProgressLine(std::string command, Rate rate, bool wanted);
-  ~ProgressLine();
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
 
   // What is being done and how much is done of all: "orders", 120'000.
   void tell(std::string what, std::uint64_t done);
 
  private:
-  void tick();
-  std::string text(std::chrono::duration<double> passed) const;
+  std::string text(std::chrono::steady_clock::time_point now) const;
 
   const std::string command_;
   const Rate rate_;
   const std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
-  base::StatusLine line_;
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::string what_;
+  std::string what_;  // this and the next one under the line's lock
   std::uint64_t done_ = 0;
-  bool ends_ = false;
-  std::thread ticker_;
+  base::MovingLine line_;
 };
 
 }  // namespace cli

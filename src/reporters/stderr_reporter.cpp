@@ -13,25 +13,10 @@ namespace reporters {
 using std::chrono::steady_clock;
 
 StderrReporter::StderrReporter(std::ostream& err, StderrOptions options)
-    : err_(err), options_(options) {
-  if (options_.progress) ticker_ = std::thread([this] { tick(); });
-}
-
-StderrReporter::~StderrReporter() {
-  {
-    const std::lock_guard lock(mutex_);
-    ends_ = true;
-    clear();
-  }
-  changed_.notify_all();
-  if (ticker_.joinable()) ticker_.join();
-}
-
-void StderrReporter::clear() {
-  if (!line_shown_) return;
-  err_ << "\r\x1B[K" << std::flush;
-  line_shown_ = false;
-}
+    : err_(err),
+      options_(options),
+      line_([&err](std::string_view bytes) { err << bytes << std::flush; }, options.style.width,
+            options.progress, [this](auto now) { return line(now); }) {}
 
 std::string StderrReporter::progress(steady_clock::time_point now) const {
   using std::chrono::duration_cast;
@@ -55,20 +40,13 @@ std::string StderrReporter::progress(steady_clock::time_point now) const {
   return text;
 }
 
-void StderrReporter::tick() {
+// Right after an event others write; a sync of many short calls is shown between two of them.
+std::string StderrReporter::line(steady_clock::time_point now) const {
   using namespace std::chrono_literals;
-  std::unique_lock lock(mutex_);
-  while (!ends_) {
-    changed_.wait_for(lock, 250ms);
-    const auto now = steady_clock::now();
-    // Right after an event others write; a sync of many short calls is shown between two of them.
-    if (ends_ || now - sync_since_ < 1s || now - quiet_since_ < 20ms) continue;
-    if (sync_ == 0 && call_ == 0 && !judges_documents_) continue;
-    const std::string text = progress(now);
-    if (text.empty()) continue;
-    err_ << "\r\x1B[K  " << base::elide_middle(text + " …", options_.style.width - 3) << std::flush;
-    line_shown_ = true;
-  }
+  if (now - sync_since_ < 1s || now - quiet_since_ < 20ms) return {};
+  if (sync_ == 0 && call_ == 0 && !judges_documents_) return {};
+  const std::string text = progress(now);
+  return text.empty() ? text : "  " + text + " …";
 }
 
 // Keeps the figures of the bottom line.
@@ -99,8 +77,7 @@ void StderrReporter::note(const core::Event& event) {
 }
 
 void StderrReporter::on_event(const core::Event& event) {
-  const std::lock_guard lock(mutex_);
-  clear();
+  const auto paused = line_.pause();
   note(event);
   if (const auto* log = std::get_if<core::LogLine>(&event)) {
     if (!options_.logs) return;

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/moving_line.hpp"
 #include "core/reporter.hpp"
 #include "reporters/style.hpp"
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <iosfwd>
-#include <mutex>
 #include <string>
-#include <thread>
 
 namespace reporters {
 
@@ -28,25 +26,21 @@ struct StderrOptions {
 class StderrReporter final : public core::Reporter {
  public:
   StderrReporter(std::ostream& err, StderrOptions options);
-  ~StderrReporter() override;
   void on_event(const core::Event& event) override;
 
  private:
-  void clear();
-  void tick();
   void note(const core::Event& event);
+  std::string line(std::chrono::steady_clock::time_point now) const;
   std::string progress(std::chrono::steady_clock::time_point now) const;
 
   std::ostream& err_;
   StderrOptions options_;
-  std::mutex mutex_;  // guards all below and the stream
-  std::condition_variable changed_;
-  bool line_shown_ = false, ends_ = false;
+  // All below and the stream are used under the line's lock.
   bool judges_documents_ = false;       // `check`: responses without calls and syncs
   int sync_ = 0, call_ = 0;             // the sync and the call that run, or 0
   std::uint64_t calls_ = 0, rows_ = 0;  // of the sync, so far
   std::chrono::steady_clock::time_point sync_since_{}, call_since_{}, quiet_since_{};
-  std::thread ticker_;
+  base::MovingLine line_;
 };
 
 }  // namespace reporters

@@ -2,13 +2,17 @@
 #include "base/terminal.hpp"
 
 #include "base/fd.hpp"
+#include "base/moving_line.hpp"
 #include "base/status_line.hpp"
+#include "process_test_support.hpp"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -165,4 +169,49 @@ TEST_CASE("how long something has lasted is told in whole seconds") {
   CHECK(base::lasted(59s) == "59s");
   CHECK(base::lasted(60s) == "1m 00s");
   CHECK(base::lasted(192s) == "3m 12s");
+}
+
+TEST_CASE("moving line: it comes by itself, is off the screen in a pause, and goes at the end") {
+  std::mutex mutex;
+  std::string screen;
+  const auto write = [&](std::string_view bytes) {
+    const std::lock_guard lock(mutex);
+    screen.append(bytes);
+  };
+  const auto shown = [&] {
+    const std::lock_guard lock(mutex);
+    return screen;
+  };
+  {
+    std::string what;
+    base::MovingLine line(write, 20, true, [&what](auto) { return what; });
+    CHECK(shown() == "");
+    {
+      const auto lock = line.lock();
+      what = "half";
+    }
+    REQUIRE(process_test::eventually([&] { return shown() == "\r\x1B[Khalf"; }));
+    {
+      const auto paused = line.pause();
+      what = "done";
+      write("an event\n");
+      std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      CHECK(shown() == "\r\x1B[Khalf\r\x1B[Kan event\n");
+    }
+    REQUIRE(process_test::eventually([&] { return shown().ends_with("\r\x1B[Kdone"); }));
+  }
+  CHECK(shown() == "\r\x1B[Khalf\r\x1B[Kan event\n\r\x1B[Kdone\r\x1B[K");
+}
+
+TEST_CASE("moving line: nobody is asked where none is wanted or nothing moves") {
+  base::Pipe pipe = base::make_pipe().value();
+  std::atomic<int> asked = 0;
+  const auto text = [&asked](auto) { return std::to_string(++asked); };
+  {
+    const base::MovingLine unwanted([](std::string_view) {}, 20, false, text);
+    const base::MovingLine unmoved(pipe.write.get(), true, text);
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+  }
+  CHECK(asked == 0);
+  CHECK(read_all(pipe) == "");
 }
