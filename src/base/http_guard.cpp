@@ -31,9 +31,9 @@ bool is_this_machine(std::string_view value) {
   std::transform(host.begin(), host.end(), host.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (host.ends_with('.')) host.pop_back();
-  return host.empty() || host == "localhost" || host.ends_with(".localhost") ||
-         is_loopback_address(host) || host == "host.docker.internal" ||
-         host == "host.containers.internal";
+  const bool is_public = host.find_first_of(".[:") != host.npos;
+  return !is_public || host.ends_with(".localhost") || is_loopback_address(host) ||
+         host == "host.docker.internal" || host == "host.containers.internal";
 }
 
 }  // namespace

@@ -19,9 +19,9 @@ std::string why_not_peer(const LoopbackPeer& peer, uid_t user);
 // A request that a browser made for a page, known by Origin or Sec-Fetch-Site, which no page can
 // leave away or set (https://fetch.spec.whatwg.org/#forbidden-request-header), and one for a host
 // that is not this machine, as it comes from a page whose name was made to lead to 127.0.0.1 (DNS
-// rebinding). A request without Host, which is never a browser's, is answered. So are the names
-// that Docker Desktop and Podman give this machine inside of their containers; nobody can register
-// names under .internal.
+// rebinding). Nobody can register a name without a dot, and runtimes made by hand send such; the
+// same for .internal, where Docker Desktop and Podman name this machine inside of their containers.
+// A request without Host is never a browser's.
 std::string why_not_request(const HttpHeaders& headers);
 
 }  // namespace base

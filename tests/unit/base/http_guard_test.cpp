@@ -23,7 +23,7 @@ TEST_CASE("http guard: the user's own programs and root's are answered, others a
 TEST_CASE("http guard: hosts of this machine are answered") {
   for (const char* host :
        {"127.0.0.1", "127.0.0.1:9001", "127.1.2.3:80", "localhost", "LocalHost:9001", "localhost.",
-        "s3.localhost:9", "my.bucket.s3.localhost:9", "[::1]", "[::1]:9001", "",
+        "s3.localhost:9", "my.bucket.s3.localhost:9", "[::1]", "[::1]:9001", "", "x", "lambda:80",
         "host.docker.internal:9001", "host.containers.internal"}) {
     CAPTURE(host);
     CHECK(base::why_not_request({{"Host", host}}) == "");
@@ -34,8 +34,8 @@ TEST_CASE("http guard: hosts of this machine are answered") {
 TEST_CASE("http guard: other hosts, as after DNS rebinding, are not") {
   for (const char* host :
        {"evil.example", "evil.example:9001", "127.0.0.1.evil.example", "localhost.evil.example",
-        "evillocalhost", "128.0.0.1", "0.0.0.0:9001", "169.254.1.1", "[::2]:9001", "[::1].evil",
-        "2130706433", "127.1", "docker.internal", "x.host.docker.internal", "127.0.0.1:80:evil"}) {
+        "evil.example.localhost.com", "128.0.0.1", "0.0.0.0:9001", "169.254.1.1", "[::2]:9001",
+        "[::1].evil", "127.1", "docker.internal", "x.host.docker.internal", "127.0.0.1:80:evil"}) {
     CAPTURE(host);
     CHECK(base::why_not_request({{"Host", "127.0.0.1"}, {"host", host}}) ==
           "fivetran-sim answers at 127.0.0.1 and localhost only: this request's Host is another");
