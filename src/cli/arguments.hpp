@@ -108,6 +108,8 @@ struct Arguments {
 
   // what to call
   std::string target;
+  // Where a target of a settings file above the current folder counts from and runs; else empty.
+  std::string target_folder;
   std::vector<std::string> program;  // after `--`
   std::string python, function_name;
   std::string platform;

@@ -42,7 +42,8 @@ base::Result<protocol::ConnectionFacts> connection_facts(const Arguments& args) 
     return facts;
   }
   if (args.target.empty()) return facts;
-  FSIM_ASSIGN(const connectors::Target target, connectors::parse_target(args.target));
+  FSIM_ASSIGN(const connectors::Target target,
+              connectors::parse_target(args.target, args.target_folder));
   if (target.kind != connectors::TargetKind::http)
     return fail(ErrorKind::usage, fmt::format("cannot use {} for {}: give the function's URL",
                                               target.text, core::name(facts.platform)));

@@ -20,7 +20,8 @@ base::Result<connectors::LambdaName> function_of(const Arguments& args) {
     return fail(ErrorKind::usage, fmt::format("no function given (write: fivetran-sim aws {} "
                                               "lambda:NAME)",
                                               args.action));
-  FSIM_ASSIGN(const connectors::Target target, connectors::parse_target(args.target));
+  FSIM_ASSIGN(const connectors::Target target,
+              connectors::parse_target(args.target, args.target_folder));
   if (target.kind != connectors::TargetKind::lambda)
     return fail(ErrorKind::usage,
                 fmt::format("cannot use {} here: it is no Lambda function (write lambda:NAME)",

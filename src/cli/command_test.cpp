@@ -32,6 +32,7 @@ base::Result<std::vector<Arguments>> targets_of(const Arguments& args) {
   for (const std::string& more : args.suite.more) {
     Arguments& one = all.emplace_back(args);
     one.target = more;
+    one.target_folder.clear();
     FSIM_TRY(target_of(one));
   }
   return all;

@@ -41,13 +41,15 @@ void add(std::map<std::string, FileStamp>& files, const fs::path& file) {
 
 // The file that plays the connector, or empty.
 fs::path program_of(const Arguments& args) {
-  const auto target = args.program.empty() ? connectors::parse_target(args.target)
-                                           : connectors::command_target(args.program);
+  const auto target = args.program.empty()
+                          ? connectors::parse_target(args.target, args.target_folder)
+                          : connectors::command_target(args.program);
   if (!target || connectors::runs_elsewhere(target->text)) return {};
   std::error_code error;
   if (!target->file.empty()) return fs::absolute(target->file, error);
   for (const std::string& word : target->argv)
-    if (fs::is_regular_file(word, error)) return fs::absolute(word, error);
+    if (const fs::path file = target->root / word; fs::is_regular_file(file, error))
+      return fs::absolute(file, error);
   return {};
 }
 

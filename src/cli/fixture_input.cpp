@@ -22,8 +22,11 @@ using fixtures::Fixture;
 std::string played_folder(const Arguments& args) {
   if (args.command == "replay") return args.fixture.dir;
   constexpr std::string_view kScheme = "fixture:";
-  if (args.target.starts_with(kScheme)) return args.target.substr(kScheme.size());
-  return !args.target.empty() && fixtures::is_fixture(args.target) ? args.target : "";
+  const auto found = [&args](const std::string& folder) {
+    return (fs::path(args.target_folder) / folder).string();
+  };
+  if (args.target.starts_with(kScheme)) return found(args.target.substr(kScheme.size()));
+  return !args.target.empty() && fixtures::is_fixture(found(args.target)) ? found(args.target) : "";
 }
 
 bool in_ci() {

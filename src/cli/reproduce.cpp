@@ -9,7 +9,9 @@ namespace cli {
 
 std::string reproduce_command(const Arguments& args, const std::string& command,
                               const std::string& target) {
-  std::string text = fmt::format("fivetran-sim {} {}", command, base::shell_quoted(target));
+  std::string text = fmt::format("fivetran-sim {}", command);
+  // The settings file in a folder above names it, from there.
+  if (args.target_folder.empty()) text += " " + base::shell_quoted(target);
   const auto add = [&text](std::string_view option, const std::string& value) {
     if (!value.empty())
       text.append(" ").append(option).append(" ").append(base::shell_quoted(value));

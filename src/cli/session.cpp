@@ -224,7 +224,7 @@ base::Result<connectors::Target> target_of(const Arguments& args) {
         ErrorKind::usage,
         fmt::format("no target given (write: fivetran-sim {} python:main.py:lambda_handler)",
                     args.command));
-  return args.program.empty() ? connectors::parse_target(args.target)
+  return args.program.empty() ? connectors::parse_target(args.target, args.target_folder)
                               : connectors::command_target(args.program);
 }
 
@@ -251,8 +251,10 @@ base::Result<void> open_connector(Session& session, const Arguments& args) {
   if (!target.guess.empty()) session.output->reporter().on_event(core::Notice{target.guess});
   FSIM_ASSIGN(const connectors::ConnectorOptions options, connector_options(args));
   if (target.kind == connectors::TargetKind::fixture) {
-    FSIM_ASSIGN(session.connector,
-                open_player(target.text.substr(target.text.find(':') + 1), target.text));
+    FSIM_ASSIGN(session.connector, open_player((std::filesystem::path(args.target_folder) /
+                                                target.text.substr(target.text.find(':') + 1))
+                                                   .string(),
+                                               target.text));
     return {};
   }
   session.logs = std::make_unique<engine::LogOrder>(session.output->reporter());

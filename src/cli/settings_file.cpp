@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "cli/options.hpp"
 #include "cli/settings_expect.hpp"
+#include "cli/settings_paths.hpp"
 #include "cli/settings_waivers.hpp"
 
 #include <algorithm>
@@ -22,36 +23,27 @@ using base::fail;
 
 constexpr const char* kFile = "fivetran-sim.toml";
 
+fs::path current_folder() {
+  std::error_code error;
+  return fs::current_path(error);
+}
+
 std::optional<fs::path> find_file() {
   std::error_code error;
-  for (fs::path folder = fs::current_path(error);; folder = folder.parent_path()) {
+  for (fs::path folder = current_folder();; folder = folder.parent_path()) {
     if (fs::is_regular_file(folder / kFile, error)) return folder / kFile;
     if (folder == folder.parent_path()) return std::nullopt;
   }
 }
 
-// A value that names a file counts from the folder of the settings file.
-std::string rebased(std::string_view key, std::string value, const fs::path& root) {
-  std::error_code error;
-  if (root == fs::current_path(error)) return value;
-  const auto joined = [&root](std::string_view path) {
-    return path.empty() || path.front() == '/' ? std::string(path) : (root / path).string();
-  };
-  if (key == "baseline") return joined(value);
-  if (key == "env-file" || key == "schema-lock" || key == "file" || key == "duckdb-library" ||
-      (key == "secrets" && value != "-" && !value.starts_with("env:")))
-    return joined(value);
-  for (const std::string_view scheme :
-       {"sqlite:", "duckdb:", "python:", "node:", "scenario:", "fixture:"})
-    if ((key == "destination" || key == "target") && value.starts_with(scheme))
-      return std::string(scheme) + joined(std::string_view(value).substr(scheme.size()));
-  return value;
-}
-
 class Filler {
  public:
   Filler(Arguments& args, const CLI::App& app, CLI::App& command, fs::path file)
-      : args_(args), app_(app), command_(command), file_(std::move(file)) {}
+      : args_(args),
+        app_(app),
+        command_(command),
+        file_(std::move(file)),
+        here_(file_.parent_path() == current_folder()) {}
 
   base::Result<void> fill(const toml::table& settings) {
     for (const auto& [key, node] : settings) {
@@ -123,6 +115,10 @@ class Filler {
     return std::nullopt;
   }
 
+  std::string counted(const CLI::Option& option, const std::string& value) const {
+    return here_ ? value : counted_from(file_.parent_path(), option, value);
+  }
+
   base::Result<void> set(const std::string& name, const toml::node& node) {
     CLI::Option* option = option_of(command_, name);
     if (option == nullptr) {
@@ -135,10 +131,11 @@ class Filler {
     std::vector<std::string> values;
     if (const toml::array* list = node.as_array()) {
       for (const toml::node& element : *list)
-        if (auto text = text_of(element)) values.push_back(*text);
+        if (auto text = text_of(element)) values.push_back(counted(*option, *text));
     } else if (auto text = text_of(node)) {
-      values.push_back(rebased(name, *text, file_.parent_path()));
+      values.push_back(counted(*option, *text));
     }
+    if (name == "target" && !here_) args_.target_folder = file_.parent_path().string();
     if (values.empty())
       return fail(ErrorKind::usage,
                   fmt::format("{}: {} needs a text, number or boolean", place(node), name));
@@ -205,6 +202,7 @@ class Filler {
   const CLI::App& app_;  // all commands, only to look at
   CLI::App& command_;
   fs::path file_;
+  bool here_;  // in the current folder: paths stay as they are written
 };
 
 }  // namespace
@@ -215,8 +213,7 @@ bool has_own_warehouse(std::string_view command) {
 
 base::Result<void> apply_settings_file(Arguments& args, CLI::App& command) {
   const auto file = find_file();
-  std::error_code error;
-  args.project_root = file ? file->parent_path().string() : fs::current_path(error).string();
+  args.project_root = file ? file->parent_path().string() : current_folder().string();
   if (!file) return {};
   try {
     const toml::table settings = toml::parse_file(file->string());

@@ -18,7 +18,8 @@ bool has_own_warehouse(std::string_view command);
 // fills in every option of `command` that neither the command line nor the environment gave.
 //
 //   target = "python:main.py:lambda_handler"     a key for each long option
-//   secrets = "secrets.json"                     paths count from the file's folder
+//   secrets = "secrets.json"                     paths count from the file's folder, and programs
+//                                                of the target run in it
 //   [run]                                        for one command only
 //   [secrets] from = "secrets.json"              sensitive = ["NAME"], public = ["NAME"]: globs
 //   [expect]                                     what `test` expects: settings_expect.hpp

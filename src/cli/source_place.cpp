@@ -54,8 +54,9 @@ fs::path repository_of(const fs::path& file, const fs::path& root) {
 }
 
 core::Source source_of_target(const Arguments& args) {
-  const auto target = args.program.empty() ? connectors::parse_target(args.target)
-                                           : connectors::command_target(args.program);
+  const auto target = args.program.empty()
+                          ? connectors::parse_target(args.target, args.target_folder)
+                          : connectors::command_target(args.program);
   if (!target) return {};
   core::Source source;
   switch (target->kind) {

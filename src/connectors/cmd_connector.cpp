@@ -31,6 +31,7 @@ class CmdConnector final : public core::Connector {
         stop_(std::move(stop)),
         log_(std::move(log)) {
     spec_.argv = target.argv;
+    spec_.cwd = target.root.string();
     Environment env = connector_environment(options);
     const std::string name = std::filesystem::path(target.argv.front()).stem().string();
     add_platform_variables(
@@ -94,7 +95,9 @@ Result<std::unique_ptr<core::Connector>> make_cmd_connector(const Target& target
   if (options.read_only_fs) {
     const Environment env = connector_environment(options);
     const auto path = env.find("PATH");
-    const base::ReadOnlyView view{std::filesystem::current_path().string(), "/tmp"};
+    const std::filesystem::path folder =
+        target.root.empty() ? std::filesystem::current_path() : target.root;
+    const base::ReadOnlyView view{folder.string(), "/tmp"};
     FSIM_ASSIGN(readied.argv,
                 base::read_only_command(view, target.argv, path == env.end() ? "" : path->second));
   }

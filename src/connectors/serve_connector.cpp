@@ -65,6 +65,7 @@ class ServeConnector final : public core::Connector {
     server_.reset();
     FSIM_ASSIGN(const std::uint16_t port, base::free_port());
     base::ProcessSpec spec;
+    spec.cwd = target_.root.string();
     for (const std::string& word : target_.argv) spec.argv.push_back(with_port(word, port));
     Environment env = connector_environment(options_);
     env.try_emplace("PORT", std::to_string(port));

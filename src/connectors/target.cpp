@@ -61,54 +61,61 @@ Result<void> check_program(const std::string& program) {
 }
 
 Result<Target> program_target(TargetKind kind, std::string_view scheme,
-                              std::vector<std::string> argv) {
+                              std::vector<std::string> argv, const fs::path& folder) {
   if (argv.empty())
     return fail(ErrorKind::usage,
                 fmt::format("no program was given (use {}:'PROGRAM ARGS'{})", scheme,
                             kind == TargetKind::command ? " or -- PROGRAM ARGS" : ""));
-  FSIM_TRY(check_program(argv.front()));
   Target target;
   target.kind = kind;
+  target.root = folder;
   target.text = fmt::format("{}:", scheme);
   for (const std::string& word : argv) {
     if (&word != &argv.front()) target.text += ' ';
     target.text += shell_word(word);
   }
+  if (argv.front().find('/') != std::string::npos) argv.front() = (folder / argv.front()).string();
+  FSIM_TRY(check_program(argv.front()));
   target.argv = std::move(argv);
   return target;
 }
 
-Result<Target> runtime_target(std::vector<std::string> argv) {
-  FSIM_ASSIGN(Target target, program_target(TargetKind::runtime, "runtime", std::move(argv)));
+Result<Target> command_in(std::vector<std::string> argv, const fs::path& folder) {
+  return program_target(TargetKind::command, "cmd", std::move(argv), folder);
+}
+
+Result<Target> runtime_target(std::vector<std::string> argv, const fs::path& folder) {
+  FSIM_ASSIGN(Target target,
+              program_target(TargetKind::runtime, "runtime", std::move(argv), folder));
   target.file = target.argv.front();
   target.module = target.file.stem().string();
   // Lambda starts a bootstrap in its own folder; an interpreter found on PATH has none that
   // matters.
   target.root = target.file.has_parent_path()
                     ? fs::absolute(target.file).lexically_normal().parent_path()
-                    : fs::current_path();
+                    : fs::absolute(folder.empty() ? "." : folder).lexically_normal();
   return target;
 }
 
-Result<Target> command_text(std::string_view text) {
+Result<Target> command_text(std::string_view text, const fs::path& folder) {
   FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
-  FSIM_ASSIGN(Target target, command_target(std::move(argv)));
+  FSIM_ASSIGN(Target target, command_in(std::move(argv), folder));
   target.text = fmt::format("cmd:{}", text);
   return target;
 }
 
-Result<Target> runtime_text(std::string_view text) {
+Result<Target> runtime_text(std::string_view text, const fs::path& folder) {
   FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
-  FSIM_ASSIGN(Target target, runtime_target(std::move(argv)));
+  FSIM_ASSIGN(Target target, runtime_target(std::move(argv), folder));
   target.text = fmt::format("runtime:{}", text);
   return target;
 }
 
-Result<Target> python_text(std::string_view text) {
-  return handler_target(TargetKind::python, text);
+Result<Target> python_text(std::string_view text, const fs::path& folder) {
+  return handler_target(TargetKind::python, text, folder);
 }
-Result<Target> node_text(std::string_view text) {
-  return handler_target(TargetKind::node, text);
+Result<Target> node_text(std::string_view text, const fs::path& folder) {
+  return handler_target(TargetKind::node, text, folder);
 }
 
 Result<Target> url_target(std::string_view url) {
@@ -121,21 +128,21 @@ Result<Target> url_target(std::string_view url) {
                 fmt::format("cannot use {}: it names no host (write https://HOST/PATH)", url));
   return target;
 }
-Result<Target> http_text(std::string_view rest) {
+Result<Target> http_text(std::string_view rest, const fs::path&) {
   return url_target(fmt::format("http:{}", rest));
 }
-Result<Target> https_text(std::string_view rest) {
+Result<Target> https_text(std::string_view rest, const fs::path&) {
   return url_target(fmt::format("https:{}", rest));
 }
 
-Result<Target> serve_text(std::string_view text) {
+Result<Target> serve_text(std::string_view text, const fs::path& folder) {
   FSIM_ASSIGN(std::vector<std::string> argv, base::split_words(text));
-  FSIM_ASSIGN(Target target, program_target(TargetKind::serve, "serve", std::move(argv)));
+  FSIM_ASSIGN(Target target, program_target(TargetKind::serve, "serve", std::move(argv), folder));
   target.text = fmt::format("serve:{}", text);
   return target;
 }
 
-Result<Target> lambda_text(std::string_view text) {
+Result<Target> lambda_text(std::string_view text, const fs::path& = {}) {
   FSIM_TRY(parse_lambda_name(text));
   Target target;
   target.kind = TargetKind::lambda;
@@ -143,12 +150,12 @@ Result<Target> lambda_text(std::string_view text) {
   target.function = text;
   return target;
 }
-Result<Target> arn_text(std::string_view text) {
+Result<Target> arn_text(std::string_view text, const fs::path&) {
   return lambda_text(fmt::format("arn:{}", text));
 }
 
 struct Scheme : TargetScheme {
-  Result<Target> (*parse)(std::string_view rest);
+  Result<Target> (*parse)(std::string_view rest, const fs::path& folder);
 };
 
 // In the order in which they are shown.
@@ -205,8 +212,8 @@ bool is_loopback(std::string_view url) {
 }
 
 // A file that is neither .py nor .js: a program, if it is executable.
-Result<Target> guess_program(std::string_view text) {
-  const fs::path file(text);
+Result<Target> guess_program(std::string_view text, const fs::path& folder) {
+  const fs::path file = folder / text;
   if (file.extension() == ".json")
     return fail(ErrorKind::usage,
                 fmt::format("cannot use {}: it is a document (judge it with `check {}`, or put it "
@@ -218,31 +225,32 @@ Result<Target> guess_program(std::string_view text) {
                             "interpreter: cmd:'INTERPRETER {}')",
                             text, text, text));
   std::string program(text);
-  if (!file.has_parent_path()) program.insert(0, "./");
-  if (file.filename() == "bootstrap") return runtime_target({std::move(program)});
-  return command_target({std::move(program)});
+  if (!fs::path(text).has_parent_path()) program.insert(0, "./");
+  if (file.filename() == "bootstrap") return runtime_target({std::move(program)}, folder);
+  return command_in({std::move(program)}, folder);
 }
 
-Result<Target> guess_folder(std::string_view text) {
-  if (fs::exists(fs::path(text) / "fixture.json")) return fixture_target(text);
-  return scenario_target(text);
+Result<Target> guess_folder(std::string_view text, const fs::path& folder) {
+  if (fs::exists(folder / text / "fixture.json")) return fixture_target(text, folder);
+  return scenario_target(text, folder);
 }
 
-Result<Target> guess_missing(std::string_view text) {
+Result<Target> guess_missing(std::string_view text, const fs::path& folder) {
   const std::size_t colon = text.rfind(':');
   const fs::path named(text.substr(0, colon));
-  if (const auto kind = handler_kind(named)) return handler_target(*kind, text);
-  if (const auto kind = lambda_notation_kind(text)) return handler_target(*kind, text);
-  return tl::unexpected(no_such_file(text));
+  if (const auto kind = handler_kind(named)) return handler_target(*kind, text, folder);
+  if (const auto kind = lambda_notation_kind(text, folder))
+    return handler_target(*kind, text, folder);
+  return tl::unexpected(no_such_file((folder / text).string()));
 }
 
-Result<Target> guess(std::string_view text) {
-  const fs::path path(text);
+Result<Target> guess(std::string_view text, const fs::path& folder) {
+  const fs::path path = folder / text;
   std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return guess_folder(text);
-  if (!fs::exists(path, ignored)) return guess_missing(text);
-  if (const auto kind = handler_kind(path)) return handler_target(*kind, text);
-  return guess_program(text);
+  if (fs::is_directory(path, ignored)) return guess_folder(text, folder);
+  if (!fs::exists(path, ignored)) return guess_missing(text, folder);
+  if (const auto kind = handler_kind(path)) return handler_target(*kind, text, folder);
+  return guess_program(text, folder);
 }
 
 }  // namespace
@@ -269,22 +277,22 @@ core::Platform usual_platform(std::string_view text) {
   return is_lambda_address(text) ? core::Platform::aws : core::Platform::gcp;
 }
 
-Result<Target> parse_target(std::string_view text) {
+Result<Target> parse_target(std::string_view text, const fs::path& folder) {
   if (text.empty())
     return fail(ErrorKind::usage, fmt::format("no target was given (use {})", kAvailable));
   if (const std::string_view scheme = scheme_of(text); !scheme.empty()) {
     for (const Scheme& known : kSchemes)
-      if (word_of(known) == scheme) return known.parse(text.substr(scheme.size() + 1));
+      if (word_of(known) == scheme) return known.parse(text.substr(scheme.size() + 1), folder);
     std::error_code ignored;
-    if (!fs::exists(fs::path(text), ignored)) return tl::unexpected(unknown_scheme(text, scheme));
+    if (!fs::exists(folder / text, ignored)) return tl::unexpected(unknown_scheme(text, scheme));
   }
-  FSIM_ASSIGN(Target target, guess(text));
+  FSIM_ASSIGN(Target target, guess(text, folder));
   target.guess = "taken as " + target.text;
   return target;
 }
 
 Result<Target> command_target(std::vector<std::string> argv) {
-  return program_target(TargetKind::command, "cmd", std::move(argv));
+  return command_in(std::move(argv), {});
 }
 
 }  // namespace connectors

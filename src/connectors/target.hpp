@@ -41,8 +41,8 @@ struct Target {
   std::string function;
   // python, node: what Lambda calls the module, "main", or "src/main" when the target was given in
   // Lambda's own notation; and the folder that it starts from, which becomes the working folder.
-  // runtime: the program's name, and its folder when it was given with a path, else the current
-  // one.
+  // runtime: the program's name, and its folder when it was given with a path, else the one that
+  // paths count from. command, serve: the working folder; empty: the current one.
   std::string module;
   std::filesystem::path root;
 };
@@ -55,13 +55,16 @@ struct Target {
 //   runtime:PROGRAM ARGS…         lambda:NAME[:QUALIFIER], lambda:arn:… or the ARN alone
 //
 // python: and node: also take Lambda's own notation, `lambda_function.lambda_handler` or
-// `src/main.handler`, counted from the current folder. Without a scheme the kind is guessed from
+// `src/main.handler`, counted from `folder`. Without a scheme the kind is guessed from
 // what is there: a .py or .js file, Lambda's notation, an executable file (runtime: when it is
 // called bootstrap, as Lambda wants it, else cmd:), a folder with fixture.json or of *.json.
 //
 // Error (usage): nothing of that name, an unknown scheme, a kind of target that this version does
 // not have, a file that is not executable, an unclosed quote.
-base::Result<Target> parse_target(std::string_view text);
+//
+// Relative paths count from `folder`, by default the current one. Target::text names them as they
+// were given, so that a target is the same one wherever the program was started.
+base::Result<Target> parse_target(std::string_view text, const std::filesystem::path& folder = {});
 
 // The schemes that parse_target knows, as they are typed: "python:", "https://".
 struct TargetScheme {

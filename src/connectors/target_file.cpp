@@ -61,28 +61,30 @@ LambdaNotation split_lambda_notation(TargetKind kind, std::string_view text) {
 }
 
 // The file of a module of Lambda's notation, or an empty path.
-fs::path lambda_file(TargetKind kind, const std::string& module) {
+fs::path lambda_file(TargetKind kind, const std::string& module, const fs::path& folder) {
   if (module.empty()) return {};
   for (const std::string_view extension : language(kind).extensions)
-    if (fs::path file = module + std::string(extension); is_file(file)) return file;
+    if (fs::path file = folder / (module + std::string(extension)); is_file(file)) return file;
   return {};
 }
 
-Result<Target> from_lambda_notation(TargetKind kind, std::string_view text) {
+Result<Target> from_lambda_notation(TargetKind kind, std::string_view text,
+                                    const fs::path& folder) {
   const LambdaNotation parts = split_lambda_notation(kind, text);
-  const fs::path file = lambda_file(kind, parts.module);
-  if (file.empty()) return tl::unexpected(no_such_file(text));
+  const fs::path file = lambda_file(kind, parts.module, folder);
+  if (file.empty()) return tl::unexpected(no_such_file((folder / text).string()));
   Target target;
   target.kind = kind;
   target.file = fs::absolute(file).lexically_normal();
   target.function = parts.function;
   target.module = parts.module;
-  target.root = fs::current_path();
+  target.root = folder.empty() ? fs::current_path() : fs::absolute(folder).lexically_normal();
   target.text = fmt::format("{}:{}", language(kind).scheme, text);
   return target;
 }
 
-Result<Target> from_file(TargetKind kind, const fs::path& file, std::string function) {
+Result<Target> from_file(TargetKind kind, const fs::path& file, std::string function,
+                         const fs::path& folder) {
   const Language& known = language(kind);
   if (handler_kind(file) != kind)
     return fail(ErrorKind::usage,
@@ -91,7 +93,7 @@ Result<Target> from_file(TargetKind kind, const fs::path& file, std::string func
                             file.extension() == ".ts" ? " (compile it to JavaScript first)" : ""));
   Target target;
   target.kind = kind;
-  target.file = fs::absolute(file).lexically_normal();
+  target.file = fs::absolute(folder / file).lexically_normal();
   target.function = std::move(function);
   target.module = target.file.stem().string();
   target.root = target.file.parent_path();
@@ -125,44 +127,45 @@ std::optional<TargetKind> handler_kind(const fs::path& file) {
   return std::nullopt;
 }
 
-Result<Target> handler_target(TargetKind kind, std::string_view text) {
+Result<Target> handler_target(TargetKind kind, std::string_view text, const fs::path& folder) {
   const Language& known = language(kind);
   if (text.empty())
     return fail(ErrorKind::usage, fmt::format("{}: needs a file (such as {}:{})", known.scheme,
                                               known.scheme, known.usual_files.front()));
-  if (is_file(fs::path(text))) return from_file(kind, fs::path(text), {});
-  if (is_folder(fs::path(text))) return tl::unexpected(folder_given(fs::path(text), known));
+  const fs::path whole(text);
+  if (is_file(folder / whole)) return from_file(kind, whole, {}, folder);
+  if (is_folder(folder / whole)) return tl::unexpected(folder_given(folder / whole, known));
   std::string_view named = text;
   if (const std::size_t colon = text.rfind(':'); colon != std::string_view::npos) {
     const std::string_view function = text.substr(colon + 1);
     if (function.find_first_of("/\\") == std::string_view::npos) {  // else a drive letter's colon
       named = text.substr(0, colon);
-      if (is_file(fs::path(named))) return from_file(kind, fs::path(named), std::string(function));
-      if (is_folder(fs::path(named))) return tl::unexpected(folder_given(fs::path(named), known));
+      const fs::path file(named);
+      if (is_file(folder / file)) return from_file(kind, file, std::string(function), folder);
+      if (is_folder(folder / file)) return tl::unexpected(folder_given(folder / file, known));
     }
   }
-  if (named == text && !handler_kind(fs::path(text))) return from_lambda_notation(kind, text);
-  return tl::unexpected(no_such_file(named));
+  if (named == text && !handler_kind(whole)) return from_lambda_notation(kind, text, folder);
+  return tl::unexpected(no_such_file((folder / named).string()));
 }
 
-std::optional<TargetKind> lambda_notation_kind(std::string_view text) {
+std::optional<TargetKind> lambda_notation_kind(std::string_view text, const fs::path& folder) {
   std::optional<TargetKind> found;
   for (const TargetKind kind : {TargetKind::python, TargetKind::node}) {
-    if (lambda_file(kind, split_lambda_notation(kind, text).module).empty()) continue;
+    if (lambda_file(kind, split_lambda_notation(kind, text).module, folder).empty()) continue;
     if (found) return std::nullopt;
     found = kind;
   }
   return found;
 }
 
-Result<Target> scenario_target(std::string_view folder) {
-  const fs::path path(folder);
+Result<Target> scenario_target(std::string_view text, const fs::path& folder) {
+  const fs::path path = folder / text;
   if (!is_folder(path)) {
     if (is_file(path))
-      return fail(
-          ErrorKind::usage,
-          fmt::format("cannot use {} as a scenario: it is a file (name its folder)", folder));
-    return tl::unexpected(no_such_file(folder));
+      return fail(ErrorKind::usage,
+                  fmt::format("cannot use {} as a scenario: it is a file (name its folder)", text));
+    return tl::unexpected(no_such_file(path.string()));
   }
   std::error_code error;
   bool has_json = false;
@@ -170,7 +173,7 @@ Result<Target> scenario_target(std::string_view folder) {
     has_json |= at->path().extension() == ".json";
   if (error)
     return fail(ErrorKind::environment,
-                fmt::format("cannot list the folder {}: {}", folder, error.message()));
+                fmt::format("cannot list the folder {}: {}", text, error.message()));
   if (!has_json) {
     for (const TargetKind kind : {TargetKind::python, TargetKind::node})
       for (const std::string_view name : language(kind).usual_files)
@@ -178,28 +181,28 @@ Result<Target> scenario_target(std::string_view folder) {
     return fail(ErrorKind::usage,
                 fmt::format("cannot use {} as a scenario: there is no *.json in it (write one "
                             "response a file, such as {})",
-                            folder, (path / "001.json").string()));
+                            text, (path / "001.json").string()));
   }
   Target target;
   target.kind = TargetKind::scenario;
   target.file = fs::absolute(path).lexically_normal();
-  target.text = fmt::format("scenario:{}", path.lexically_normal().string());
+  target.text = fmt::format("scenario:{}", fs::path(text).lexically_normal().string());
   return target;
 }
 
-Result<Target> fixture_target(std::string_view folder) {
-  const fs::path path(folder);
-  if (!is_folder(path)) return tl::unexpected(no_such_file(folder));
+Result<Target> fixture_target(std::string_view text, const fs::path& folder) {
+  const fs::path path = folder / text;
+  if (!is_folder(path)) return tl::unexpected(no_such_file(path.string()));
   if (!is_file(path / "fixture.json"))
     return fail(
         ErrorKind::usage,
         fmt::format("cannot use {} as a fixture: there is no fixture.json in it (record one: "
                     "fivetran-sim record TARGET {})",
-                    folder, folder));
+                    text, text));
   Target target;
   target.kind = TargetKind::fixture;
   target.file = fs::absolute(path).lexically_normal();
-  target.text = fmt::format("fixture:{}", path.lexically_normal().string());
+  target.text = fmt::format("fixture:{}", fs::path(text).lexically_normal().string());
   return target;
 }
 

@@ -147,6 +147,28 @@ TEST_CASE("the working folder is the file's, or the current one in Lambda's nota
   CHECK(parse_target("runtime:sh bin/run")->root == fs::current_path());
 }
 
+TEST_CASE("a target counted from a folder is what it is in that folder") {
+  const Place place;
+  const fs::path folder = fs::current_path();
+  for (const char* given :
+       {"src/orders.py:main", "python:src/orders.py", "src/orders.main", "python:src/orders.main",
+        "runtime:bin/run", "runtime:sh bin/run", "cmd:bin/run a", "cmd:sh bin/run"}) {
+    CAPTURE(std::string(given));
+    const auto there = parse_target(given);
+    REQUIRE(there.has_value());
+    fs::current_path(folder / "src");
+    const auto from_elsewhere = parse_target(given, folder);
+    fs::current_path(folder);
+    REQUIRE(from_elsewhere.has_value());
+    CHECK(from_elsewhere->text == there->text);
+    CHECK(from_elsewhere->module == there->module);
+    CHECK(fs::absolute(from_elsewhere->file) == fs::absolute(there->file));
+    CHECK(from_elsewhere->root == (there->root.empty() ? folder : there->root));
+    for (std::size_t word = 1; word < there->argv.size(); ++word)
+      CHECK(from_elsewhere->argv[word] == there->argv[word]);
+  }
+}
+
 TEST_CASE("a target that cannot be used says what to do") {
   const Place place;
   const Bad cases[] = {
