@@ -93,7 +93,8 @@ Result<Target> runtime_target(std::vector<std::string> argv, const fs::path& fol
   // matters.
   target.root = target.file.has_parent_path()
                     ? fs::absolute(target.file).lexically_normal().parent_path()
-                    : fs::absolute(folder.empty() ? "." : folder).lexically_normal();
+                : folder.empty() ? fs::current_path()
+                                 : fs::absolute(folder).lexically_normal();
   return target;
 }
 

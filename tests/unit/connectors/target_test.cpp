@@ -162,7 +162,9 @@ TEST_CASE("a target counted from a folder is what it is in that folder") {
     REQUIRE(from_elsewhere.has_value());
     CHECK(from_elsewhere->text == there->text);
     CHECK(from_elsewhere->module == there->module);
-    CHECK(fs::absolute(from_elsewhere->file) == fs::absolute(there->file));
+    REQUIRE(from_elsewhere->file.empty() == there->file.empty());
+    if (!there->file.empty())
+      CHECK(fs::absolute(from_elsewhere->file) == fs::absolute(there->file));
     CHECK(from_elsewhere->root == (there->root.empty() ? folder : there->root));
     for (std::size_t word = 1; word < there->argv.size(); ++word)
       CHECK(from_elsewhere->argv[word] == there->argv[word]);
