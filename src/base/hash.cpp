@@ -29,14 +29,17 @@ std::uint64_t stirred(std::uint64_t lane, const char* text, std::uint64_t odd) n
 
 }  // namespace
 
-Hash128 hash128(std::string_view text) noexcept {
-  // A lane must not begin with its own constant: its two words could then be swapped.
-  std::uint64_t lanes[4] = {text.size() ^ kOdd[4], kOdd[5], ~kOdd[4], ~kOdd[5]};
-  const char* at = text.data();
-  std::size_t left = text.size();
+PieceHash::PieceHash(std::uint64_t size) noexcept
+    // A lane must not begin with its own constant: its two words could then be swapped.
+    : lanes_{size ^ kOdd[4], kOdd[5], ~kOdd[4], ~kOdd[5]} {}
+
+void PieceHash::add(std::string_view piece) noexcept {
+  std::array<std::uint64_t, 4> lanes = lanes_;
+  const char* at = piece.data();
+  std::size_t left = piece.size();
   for (; left >= 64; left -= 64, at += 64)
     for (std::size_t k = 0; k < 4; ++k) lanes[k] = stirred(lanes[k], at + 16 * k, kOdd[k]);
-  int lane = 0;
+  std::size_t lane = 0;
   for (; left >= 16; left -= 16, at += 16, ++lane)
     lanes[lane] = stirred(lanes[lane], at, kOdd[lane]);
   if (left > 0) {
@@ -44,9 +47,19 @@ Hash128 hash128(std::string_view text) noexcept {
     std::memcpy(rest, at, left);
     lanes[3] = stirred(lanes[3], rest, kOdd[4]);
   }
-  const std::uint64_t front = fold(lanes[0] ^ kOdd[2], lanes[1] ^ kOdd[3]),
-                      back = fold(lanes[2] ^ kOdd[0], lanes[3] ^ kOdd[1]);
+  lanes_ = lanes;
+}
+
+Hash128 PieceHash::end() const noexcept {
+  const std::uint64_t front = fold(lanes_[0] ^ kOdd[2], lanes_[1] ^ kOdd[3]),
+                      back = fold(lanes_[2] ^ kOdd[0], lanes_[3] ^ kOdd[1]);
   return {fold(front ^ kOdd[4], back ^ kOdd[5]), fold(front ^ kOdd[0], back + kOdd[1]) + front};
+}
+
+Hash128 hash128(std::string_view text) noexcept {
+  PieceHash hash(text.size());
+  hash.add(text);
+  return hash.end();
 }
 
 }  // namespace base

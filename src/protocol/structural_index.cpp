@@ -46,13 +46,18 @@ const std::uint32_t* StructuralIndex::end() const noexcept {
   return begin() + impl_->stage->n_structural_indexes;
 }
 
-base::PaddedBuffer squeezed(std::string_view text) {
-  base::PaddedBuffer buffer;
-  char* to = buffer.prepare(text.size());
+bool squeeze(std::string_view piece, base::PaddedBuffer& to) {
+  char* const end = to.prepare(piece.size());
   std::size_t size = 0;
   // An open string is all that it complains of.
-  if (simdjson::minify(text.data(), text.size(), to, size) != simdjson::SUCCESS) size = 0;
-  buffer.commit(size);
+  if (simdjson::minify(piece.data(), piece.size(), end, size) != simdjson::SUCCESS) return false;
+  to.commit(size);
+  return true;
+}
+
+base::PaddedBuffer squeezed(std::string_view text) {
+  base::PaddedBuffer buffer;
+  if (!squeeze(text, buffer)) buffer.clear();
   return buffer;
 }
 

@@ -35,6 +35,9 @@ class StructuralIndex {
   std::unique_ptr<Impl> impl_;
 };
 
+// Appends `piece` without the white space between its tokens to a buffer that has room for as many
+// bytes as `piece` has. False: a string is left open.
+bool squeeze(std::string_view piece, base::PaddedBuffer& to);
 // A JSON text without the white space between its tokens. Only for what is known to be JSON: tokens
 // of anything else may run together, and a text with an open string comes out empty.
 base::PaddedBuffer squeezed(std::string_view text);

@@ -96,7 +96,7 @@ class Replay {
       report.call = call.call;
       report.setup_test = request.setup_test;
       report.accepted = actual.answered();
-      report.has_more = recorded.has_more;
+      report.has_more = fixtures::end_of(call, recorded.raw).has_more;
       report.request_bytes = body.size();
       report.response_bytes = actual.body.size();
       report.duration = actual.duration;

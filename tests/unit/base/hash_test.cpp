@@ -33,3 +33,14 @@ TEST_CASE("a hash depends on the bytes alone") {
   CHECK(base::hash128(std::string_view(text).substr(1)) == base::hash128(same));
   CHECK(base::hash64(same) == base::hash128(same).low);
 }
+
+TEST_CASE("a text in pieces has the hash of the whole") {
+  std::string text;
+  for (std::size_t k = 0; k < 1000; ++k) text += static_cast<char>('a' + k * k % 23);
+  for (const std::size_t size : {0u, 1u, 64u, 100u, 640u, 1000u}) {
+    const std::string_view whole = std::string_view(text).substr(0, size);
+    base::PieceHash hash(size);
+    for (std::size_t at = 0; at < size; at += 128) hash.add(whole.substr(at, 128));
+    CHECK(hash.end() == base::hash128(whole));
+  }
+}
