@@ -31,14 +31,15 @@ base::Result<protocol::DecimalDigits> DuckDestination::stored_digits(const std::
   return destinations::stored_digits(*db_, table, column);
 }
 
-std::unique_ptr<SqlTable> DuckDestination::writer(const TablePlan& plan, const PageStamp& stamp,
-                                                  const AppendPosition& position) {
-  return std::make_unique<DuckTable>(*db_, plan.table, page_storages_[plan.table.name], stamp,
+std::shared_ptr<TableWriter> DuckDestination::writer(const TablePlan& plan, const PageStamp& stamp,
+                                                     const AppendPosition& position) {
+  return std::make_shared<DuckTable>(*db_, plan.table, page_storages_[plan.table.name], stamp,
                                      position);
 }
 
-void DuckDestination::end_page(bool committed) {
-  if (committed) storages_ = std::move(page_storages_);
+base::Result<void> DuckDestination::end_page(bool kept, bool /*last*/) {
+  if (kept) storages_ = std::move(page_storages_);
+  return {};
 }
 
 base::Result<void> DuckDestination::tidy() {

@@ -30,10 +30,10 @@ class DuckDestination final : public SqlDestination {
   base::Result<bool> reshape(const TablePlan& plan, const core::Table* before) override;
   base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
                                                       const core::Column& column) override;
-  std::unique_ptr<SqlTable> writer(const TablePlan& plan, const PageStamp& stamp,
-                                   const AppendPosition& position) override;
+  std::shared_ptr<TableWriter> writer(const TablePlan& plan, const PageStamp& stamp,
+                                      const AppendPosition& position) override;
   void begin_page() override { page_storages_ = storages_; }
-  void end_page(bool committed) override;
+  base::Result<void> end_page(bool kept, bool last) override;
   base::Result<void> tidy() override;
 
   RunLock lock_;  // the first member: released after the database is closed

@@ -7,7 +7,7 @@
 #include "destinations/page_plan.hpp"
 #include "destinations/page_stamp.hpp"
 #include "destinations/row_cells.hpp"
-#include "destinations/sql_destination.hpp"
+#include "destinations/table_writer.hpp"
 
 #include <string>
 #include <vector>
@@ -16,7 +16,7 @@ namespace destinations {
 
 // Writes the rows of one page into one stored table: in bulk into a temporary table, then with one
 // statement each what they replace and what they are. Runs inside the caller's transaction.
-class DuckTable final : public SqlTable {
+class DuckTable final : public TableWriter {
  public:
   // `storages` tells how each column of the table is stored.
   DuckTable(DuckDb& db, const core::Table& table, const std::vector<DuckStorage>& storages,

@@ -27,7 +27,7 @@ base::Result<std::unique_ptr<core::RowCursor>> PostgresDestination::scan(const c
   return engine_->scan(*table, scan);
 }
 
-SqlDestination::Width PostgresDestination::width() const {
+PagedDestination::Width PostgresDestination::width() const {
   return {kPostgresMaxColumns, "PostgreSQL"};
 }
 
@@ -46,9 +46,10 @@ base::Result<protocol::DecimalDigits> PostgresDestination::stored_digits(
   return engine_->stored_digits(table, column);
 }
 
-std::unique_ptr<SqlTable> PostgresDestination::writer(const TablePlan& plan, const PageStamp& stamp,
-                                                      const AppendPosition& position) {
-  return std::make_unique<PostgresTable>(*engine_, plan.table, stamp, position);
+std::shared_ptr<TableWriter> PostgresDestination::writer(const TablePlan& plan,
+                                                         const PageStamp& stamp,
+                                                         const AppendPosition& position) {
+  return std::make_shared<PostgresTable>(*engine_, plan.table, stamp, position);
 }
 
 }  // namespace destinations

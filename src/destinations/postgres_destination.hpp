@@ -30,8 +30,8 @@ class PostgresDestination final : public SqlDestination {
   base::Result<bool> reshape(const TablePlan& plan, const core::Table* before) override;
   base::Result<protocol::DecimalDigits> stored_digits(const std::string& table,
                                                       const core::Column& column) override;
-  std::unique_ptr<SqlTable> writer(const TablePlan& plan, const PageStamp& stamp,
-                                   const AppendPosition& position) override;
+  std::shared_ptr<TableWriter> writer(const TablePlan& plan, const PageStamp& stamp,
+                                      const AppendPosition& position) override;
 
   std::unique_ptr<PostgresEngine> engine_;
 };

@@ -7,7 +7,7 @@
 #include "destinations/postgres_engine.hpp"
 #include "destinations/row_cells.hpp"
 #include "destinations/schema_book.hpp"
-#include "destinations/sql_destination.hpp"
+#include "destinations/table_writer.hpp"
 
 #include <map>
 #include <string>
@@ -17,7 +17,7 @@ namespace destinations {
 
 // Writes the rows of one page into one stored table by way of the stage. Runs inside the caller's
 // transaction.
-class PostgresTable final : public SqlTable {
+class PostgresTable final : public TableWriter {
  public:
   PostgresTable(PostgresEngine& engine, core::Table table, const PageStamp& stamp,
                 const AppendPosition& position);

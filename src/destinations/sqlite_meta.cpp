@@ -91,19 +91,28 @@ base::Result<void> SqliteMeta::create() {
 
 base::Result<void> SqliteMeta::drop() {
   if (!kept_) return {};
-  *this = SqliteMeta(*db_, kept_);  // prepared statements would hold the tables
+  for (SqliteStatement* holding :
+       {&save_connection_, &add_history_, &prune_history_, &save_counts_})
+    *holding = SqliteStatement();
   return db_->execute(kDrop, "reset");
 }
 
-base::Result<ConnectionRow> SqliteMeta::connection() {
-  if (!kept_) return ConnectionRow();
+base::Result<SchemaBook> SqliteMeta::read() {
+  SchemaBook book;
+  FSIM_TRY(read_connection(book.row));
+  FSIM_TRY(read_tables(book));
+  FSIM_TRY(read_columns(book.catalog));
+  book.note_rows_before_sync();
+  return book;
+}
+
+base::Result<void> SqliteMeta::read_connection(ConnectionRow& row) {
   FSIM_ASSIGN(
       SqliteStatement found,
       db_->prepare("SELECT target, syncs, batches, sync_start, last_synced, state, "
                    "state_sync, state_call, state_sync_id, state_at, state_finished, naming "
                    "FROM _fivetran_sim_connection"));
   if (found.step() != Step::row) return tl::unexpected(db_->error(kReading));
-  ConnectionRow row;
   row.target = found.text(0);
   row.syncs = stored_number(found.integer(1));
   row.batches = stored_count(found.integer(2));
@@ -111,7 +120,7 @@ base::Result<ConnectionRow> SqliteMeta::connection() {
   row.last_synced = stored_time(found.integer(4));
   if (!found.is_null(5)) row.state = stored_state(found, 5);
   row.naming = found.text(11);
-  return row;
+  return {};
 }
 
 base::Result<void> SqliteMeta::save(const ConnectionRow& row) {

@@ -5,26 +5,23 @@
 #include <algorithm>
 
 namespace destinations {
-base::Result<Catalog> SqliteMeta::catalog(AppendPositions& positions) {
+base::Result<void> SqliteMeta::read_tables(SchemaBook& book) {
   FSIM_ASSIGN(SqliteStatement rows,
               db_->prepare("SELECT name, source, has_deleted, row_count, batch, next_index "
                            "FROM _fivetran_sim_tables WHERE name IN "
                            "(SELECT name FROM sqlite_schema WHERE type = 'table')"));
-  Catalog catalog;
-  positions.clear();
   Step step = rows.step();
   for (; step == Step::row; step = rows.step()) {
     const std::string name(rows.text(0));
-    core::Table& table = catalog[name];
+    core::Table& table = book.catalog[name];
     table.name = name;
     table.source = rows.text(1);
     table.has_deleted_column = rows.integer(2) != 0;
     table.rows = static_cast<std::uint64_t>(stored_count(rows.integer(3)));
-    positions[name] = {stored_count(rows.integer(4)), stored_count(rows.integer(5))};
+    book.positions[name] = {stored_count(rows.integer(4)), stored_count(rows.integer(5))};
   }
   if (step == Step::failed) return tl::unexpected(db_->error("read"));
-  FSIM_TRY(read_columns(catalog));
-  return catalog;
+  return {};
 }
 
 base::Result<void> SqliteMeta::read_columns(Catalog& catalog) {

@@ -34,9 +34,9 @@ constexpr char kScratch[] =
 }  // namespace
 
 SqliteDestination::SqliteDestination(SqliteDb db, RunLock lock, OpenOptions options)
-    : lock_(std::move(lock)),
+    : PagedDestination(meta_, std::move(options)),
+      lock_(std::move(lock)),
       db_(std::move(db)),
-      options_(std::move(options)),
       meta_(db_, db_.name() != kPrivate) {}
 
 base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
@@ -68,7 +68,7 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::open_file(
   made->first_load_ = SqliteFirstLoad(made->db_, full_path);
   FSIM_TRY(made->first_load_.take_up());
   // Where somebody read when a first load ended, the file has no log yet. It need not have one.
-  if (made->ours_) static_cast<void>(made->db_.execute("PRAGMA journal_mode = WAL", "open"));
+  if (made->is_ours()) static_cast<void>(made->db_.execute("PRAGMA journal_mode = WAL", "open"));
   return made;
 }
 
@@ -85,29 +85,16 @@ base::Result<std::unique_ptr<SqliteDestination>> SqliteDestination::finish(
       new SqliteDestination(std::move(db), std::move(lock), options));
   FSIM_TRY(add_conversions(made->db_));
   made->rows_ = std::make_unique<SqliteRowSource>(made->db_);
-  FSIM_ASSIGN(made->ours_, made->meta_.is_ours());
+  FSIM_TRY(made->read_book());
   if (!options.read_only) FSIM_TRY(made->db_.execute(kWriting, "open"));
-  if (!made->ours_) return made;
-  FSIM_ASSIGN(made->book_.row, made->meta_.connection());
-  FSIM_ASSIGN(made->book_.catalog, made->meta_.catalog(made->book_.positions));
-  made->book_.note_rows_before_sync();
   return made;
 }
 
-base::Result<void> SqliteDestination::make_ours() {
-  if (ours_) return {};
-  const bool scratch = db_.name() == kPrivate;
-  if (!scratch) {
-    FSIM_TRY(db_.execute(kPageSize, "create"));
-    FSIM_ASSIGN(const bool first_load, first_load_.begin());
-    if (!first_load) FSIM_TRY(db_.execute(kLog, "create"));
-  }
-  FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, "create"));
-  FSIM_TRY(meta_.create());
-  FSIM_TRY(transaction.commit());
-  FSIM_ASSIGN(book_.row, meta_.connection());
-  ours_ = true;
-  return {};
+base::Result<void> SqliteDestination::prepare_to_create() {
+  if (db_.name() == kPrivate) return {};
+  FSIM_TRY(db_.execute(kPageSize, "create"));
+  FSIM_ASSIGN(const bool first_load, first_load_.begin());
+  return first_load ? base::Result<void>() : db_.execute(kLog, "create");
 }
 
 }  // namespace destinations

@@ -6,9 +6,9 @@
 #include "destinations/page_stamp.hpp"
 #include "destinations/row_cells.hpp"
 #include "destinations/sqlite_db.hpp"
-#include "destinations/sqlite_meta.hpp"
 #include "destinations/sqlite_row_source.hpp"
 #include "destinations/sqlite_sql.hpp"
+#include "destinations/table_writer.hpp"
 
 #include <span>
 #include <string_view>
@@ -17,21 +17,19 @@ namespace destinations {
 
 // Writes rows into one stored table. Keeps its prepared statements, so it is kept over the pages of
 // a sync for as long as the table has the same columns. Runs inside the caller's transaction.
-class SqliteTable {
+class SqliteTable final : public TableWriter {
  public:
   SqliteTable(SqliteDb& db, SqliteRowSource& source, core::Table table);
 
   // To be called before the rows of a page. `table` may differ in its counts only.
   void begin_page(const core::Table& table, const PageStamp& stamp, const AppendPosition& position);
-  base::Result<void> insert(const PlannedRows& planned, LoadTally& tally);
-  base::Result<void> remove(const PlannedRows& planned, bool soft, LoadTally& tally);
-  // Marks the rows that were not sent again; returns how many.
-  base::Result<std::uint64_t> mark_missing();
-  // Counts the rows anew, after the table was rebuilt under another key.
-  base::Result<void> recount();
+  base::Result<void> insert(const PlannedRows& planned, LoadTally& tally) override;
+  base::Result<void> remove(const PlannedRows& planned, bool soft, LoadTally& tally) override;
+  base::Result<std::uint64_t> mark_missing() override;
+  base::Result<void> recount() override;
 
-  const core::Table& table() const noexcept { return table_; }
-  const AppendPosition& position() const noexcept { return position_; }
+  const core::Table& table() const override { return table_; }
+  const AppendPosition& position() const override { return position_; }
 
  private:
   base::Result<void> insert_page(const PlannedRows& planned, RowCells& cells, LoadTally& tally);
