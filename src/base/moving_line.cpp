@@ -11,7 +11,7 @@ MovingLine::MovingLine(int descriptor, bool wanted, Text text)
   if (wanted && line_.moves()) begin();
 }
 
-MovingLine::MovingLine(StatusLine::Write write, int width, bool wanted, Text text)
+MovingLine::MovingLine(StatusLine::Write write, std::size_t width, bool wanted, Text text)
     : line_(std::move(write), width), text_(std::move(text)) {
   if (wanted) begin();
 }

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -22,7 +23,7 @@ class MovingLine {
 
   // `wanted`: false for no line at all.
   MovingLine(int descriptor, bool wanted, Text text);
-  MovingLine(StatusLine::Write write, int width, bool wanted, Text text);
+  MovingLine(StatusLine::Write write, std::size_t width, bool wanted, Text text);
   ~MovingLine();
   MovingLine(const MovingLine&) = delete;
   MovingLine& operator=(const MovingLine&) = delete;

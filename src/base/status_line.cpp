@@ -36,7 +36,7 @@ StatusLine::StatusLine(int descriptor, bool moving)
       width_([descriptor] { return terminal_width(descriptor); }),
       moving_(moving) {}
 
-StatusLine::StatusLine(Write write, int width)
+StatusLine::StatusLine(Write write, std::size_t width)
     : write_(std::move(write)), width_([width] { return width; }), moving_(true) {}
 
 StatusLine::~StatusLine() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -21,9 +22,9 @@ class StatusLine {
   using Write = std::function<void(std::string_view)>;
 
   explicit StatusLine(int descriptor);
-  StatusLine(int descriptor, bool moving);  // as if `descriptor` were a terminal, or not
-  StatusLine(Write write, int width);       // a terminal with so many columns, written to so
-  ~StatusLine();                            // clears
+  StatusLine(int descriptor, bool moving);     // as if `descriptor` were a terminal, or not
+  StatusLine(Write write, std::size_t width);  // a terminal with so many columns, written to so
+  ~StatusLine();                               // clears
   StatusLine(const StatusLine&) = delete;
   StatusLine& operator=(const StatusLine&) = delete;
 
@@ -37,7 +38,7 @@ class StatusLine {
  private:
   std::mutex mutex_;
   const Write write_;
-  const std::function<int()> width_;
+  const std::function<std::size_t()> width_;
   const bool moving_;
   std::string shown_;
 };
