@@ -50,8 +50,7 @@ TEST_CASE("a file is read by whole lines, with the hash of its bytes") {
     CHECK(joined(lines.pieces) == content);
     REQUIRE(lines.hash);
     CHECK(*lines.hash == base::hash128(content));
-    for (std::size_t k = 0; k + 1 < lines.pieces.size(); ++k)
-      CHECK(lines.pieces[k].back() == '\n');
+    for (std::size_t k = 0; k + 1 < lines.pieces.size(); ++k) CHECK(lines.pieces[k].back() == '\n');
   }
   CHECK(lines_of(short_lines).pieces.size() > 1);
 }
