@@ -25,7 +25,8 @@ bool is_json(const std::string& value) {
 }  // namespace
 
 std::string counted_from(const fs::path& root, const CLI::Option& option, std::string value) {
-  const std::string name = option.get_single_name(), type = option.get_type_name();
+  const std::string& name = option.get_single_name();
+  const std::string type = option.get_type_name();
   if (name == "destination") return behind("duckdb:", root, behind("sqlite:", root, value));
   if (name == "secrets" && (value == "-" || value.starts_with("env:"))) return value;
   // An interpreter without a path is looked for on PATH.
