@@ -39,8 +39,8 @@ class LoopbackPeers {
   static LoopbackPeers open(int listener, Way best = Way::sock_diag);
 
   Way way() const noexcept { return way_; }
-  // A few microseconds by sock_diag, which needs no further descriptor, so that nobody gets by in
-  // using them up.
+  // By sock_diag a few microseconds, and no further descriptor, so that nobody gets by in using
+  // them up; from /proc/net, whose files hold every connection of the machine, up to milliseconds.
   LoopbackPeer owner_of_peer(int connection) const;
 
  private:
