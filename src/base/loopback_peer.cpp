@@ -27,12 +27,15 @@ namespace {
 
 using Way = LoopbackPeers::Way;
 
-// One end of a socket, by getsockname(2) or getpeername(2).
+// One end of a socket, by getsockname(2) or getpeername(2). Asked twice, so that a moment without
+// memory for the answer makes nobody a stranger.
 template <class Ask>
 std::optional<TcpEnd> end_of(int socket, Ask ask) {
   sockaddr_in address = {};
   socklen_t size = sizeof address;
-  if (ask(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return std::nullopt;
+  auto* const generic = reinterpret_cast<sockaddr*>(&address);
+  if (ask(socket, generic, &size) != 0 && (errno == ENOTCONN || ask(socket, generic, &size) != 0))
+    return std::nullopt;
   if (address.sin_family != AF_INET) return std::nullopt;
   return TcpEnd{address.sin_addr.s_addr, address.sin_port};
 }
