@@ -4,6 +4,7 @@
 
 Knows the instructions that the Dockerfile uses and refuses others. Needs root, debootstrap and the network.
 """
+import io
 import json
 import pathlib
 import re
@@ -11,6 +12,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 
 from bare_root import ROOT, BareRoot
 
@@ -22,14 +24,23 @@ def instructions(text):
     return [tuple(line.strip().split(None, 1)) for line in joined.splitlines() if line.strip()]
 
 
+def left_out(name, patterns):
+    """Whether .dockerignore leaves a file out; a pattern is a name at the top, or `**/NAME` for a name anywhere."""
+    parts = pathlib.PurePosixPath(name).parts
+    return any(pattern[3:] in parts if pattern.startswith("**/") else pattern == parts[0] for pattern in patterns)
+
+
 def copy_source(target):
-    """What `COPY . .` takes: the files that git knows or would add, which .dockerignore leaves in."""
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=True)
-    for name in listed.stdout.decode().split("\0"):
-        source = ROOT / name
-        if name and source.is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, target / name, follow_symlinks=False)
+    """What `COPY . .` takes of a fresh clone: what is committed, less what .dockerignore names."""
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    patterns = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    for pattern in patterns:
+        assert re.fullmatch(r"(\*\*/)?[\w.-]+", pattern), f".dockerignore: {pattern}: this test does not know such patterns"
+    committed = subprocess.run(["git", "-c", "safe.directory=*", "archive", "--format=tar", "HEAD"], cwd=ROOT, capture_output=True, check=True)
+    with tarfile.open(fileobj=io.BytesIO(committed.stdout)) as archive:
+        taken = [member for member in archive if not left_out(member.name, patterns)]
+        archive.extractall(target, taken)
+    print(f"copied {sum(member.isfile() for member in taken)} files", flush=True)
 
 
 class Stage:
