@@ -24,6 +24,11 @@ endif()
 if(FSIM_SANITIZE)
   target_compile_options(fsim_settings INTERFACE -fsanitize=${FSIM_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(fsim_settings INTERFACE -fsanitize=${FSIM_SANITIZE})
+  # As shared libraries, g++'s two share names, and what the second finds goes to stderr only, where log_path
+  # is asked for: a report nobody looks at would be lost.
+  if(FSIM_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_link_options(fsim_settings INTERFACE -static-libasan -static-libubsan)
+  endif()
 endif()
 if(FSIM_COVERAGE)
   target_compile_options(fsim_settings INTERFACE --coverage)

@@ -33,6 +33,20 @@ build() {
     { grep -nE 'error|warning|FAILED' "$log" | head -n 40; tail -n 60 "$log"; return 1; }
 }
 
+# sanitized CTEST-ARGUMENT…: tests of the preset asan. Each program leaves its report in a file (CMakePresets.json), so
+# that one is found too where a test looks neither at the exit code nor at the output.
+sanitized() {
+  local code=0 reports=build/asan/reports
+  rm -rf "$reports"
+  ctest --preset asan -j "$jobs" "$@" || code=$?
+  if compgen -G "$reports/*" >/dev/null; then
+    head -n 60 "$reports"/*
+    echo "the sanitizers reported: all of it is in $reports"
+    return 1
+  fi
+  return $code
+}
+
 # The C++ files that git knows or would add, less what is only test data.
 cpp_files() { git -c safe.directory='*' ls-files -co --exclude-standard -- 'src/*.cpp' 'src/*.hpp' 'tests/*.cpp' 'tests/*.hpp'; }
 

@@ -6,6 +6,7 @@ Each fixture of fixtures/recorded is replayed with a PATH on which no interprete
 no warning, keeps to docs/fixture.schema.json, and holds nothing that `scan` finds. Damage to any one of its files is told with that file's name.
 """
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -21,7 +22,8 @@ SCHEMA = json.loads((ROOT / "docs" / "fixture.schema.json").read_text(encoding="
 
 
 def call(program, *words, cwd):
-    return subprocess.run([program, *words], cwd=cwd, env={"PATH": "/nowhere"}, stdin=subprocess.DEVNULL,
+    sanitizers = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+    return subprocess.run([program, *words], cwd=cwd, env={**sanitizers, "PATH": "/nowhere"}, stdin=subprocess.DEVNULL,
                           capture_output=True, text=True, timeout=120)
 
 
