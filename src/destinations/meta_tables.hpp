@@ -21,7 +21,7 @@ class MetaTables {
   virtual base::Result<void> drop() = 0;
 
   // Everything that is stored; tables that the user has dropped are left out.
-  virtual base::Result<SchemaBook> read() = 0;
+  base::Result<SchemaBook> read();
   virtual base::Result<void> save(const ConnectionRow& row) = 0;
   virtual base::Result<void> append_history(const core::StoredState& state) = 0;
   virtual base::Result<std::vector<core::StoredState>> history() = 0;
@@ -30,6 +30,11 @@ class MetaTables {
   virtual base::Result<void> save_shape(const core::Table& table) = 0;
   virtual base::Result<void> save_counts(const core::Table& table,
                                          const AppendPosition& position) = 0;
+
+ private:
+  virtual base::Result<void> read_connection(ConnectionRow& row) = 0;
+  virtual base::Result<void> read_tables(SchemaBook& book) = 0;
+  virtual base::Result<void> read_columns(Catalog& catalog) = 0;
 };
 
 }  // namespace destinations

@@ -59,6 +59,16 @@ class PagedDestination : public core::Destination {
   // `doing` is for messages: "load a page into".
   virtual base::Result<std::chrono::nanoseconds> in_transaction(std::string_view doing,
                                                                 const Work& work) = 0;
+  // What in_transaction does in the transaction that an engine has begun for it.
+  template <class Transaction>
+  static base::Result<std::chrono::nanoseconds> run_in(base::Result<Transaction> begun,
+                                                       const Work& work) {
+    FSIM_ASSIGN(Transaction transaction, std::move(begun));
+    FSIM_TRY(work());
+    const auto begin = std::chrono::steady_clock::now();
+    FSIM_TRY(transaction.commit());
+    return std::chrono::steady_clock::now() - begin;
+  }
   // Before our own tables are made: outside of their transaction, then in it.
   virtual base::Result<void> prepare_to_create() { return {}; }
   virtual base::Result<void> make_schema() { return {}; }

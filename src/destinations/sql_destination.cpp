@@ -7,11 +7,7 @@ namespace destinations {
 
 base::Result<std::chrono::nanoseconds> SqlDestination::in_transaction(std::string_view doing,
                                                                       const Work& work) {
-  FSIM_ASSIGN(SqlTransaction transaction, SqlTransaction::begin(session_, doing));
-  FSIM_TRY(work());
-  const auto begin = std::chrono::steady_clock::now();
-  FSIM_TRY(transaction.commit());
-  return std::chrono::steady_clock::now() - begin;
+  return run_in(SqlTransaction::begin(session_, doing), work);
 }
 
 base::Result<std::uint64_t> SqlDestination::count_rows(const core::Table& table) {

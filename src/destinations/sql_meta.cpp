@@ -98,15 +98,6 @@ base::Result<void> SqlMeta::drop() {
   return session_.execute(sql, "reset");
 }
 
-base::Result<SchemaBook> SqlMeta::read() {
-  SchemaBook book;
-  FSIM_TRY(read_connection(book.row));
-  FSIM_TRY(read_tables(book));
-  FSIM_TRY(read_columns(book.catalog));
-  book.note_rows_before_sync();
-  return book;
-}
-
 base::Result<void> SqlMeta::read_connection(ConnectionRow& row) {
   FSIM_ASSIGN(
       const auto rows,

@@ -16,7 +16,6 @@ class SqlMeta final : public MetaTables {
   base::Result<bool> is_ours() override;
   base::Result<void> create() override;
   base::Result<void> drop() override;
-  base::Result<SchemaBook> read() override;
   base::Result<void> save(const ConnectionRow& row) override;
   base::Result<void> append_history(const core::StoredState& state) override;
   base::Result<std::vector<core::StoredState>> history() override;
@@ -24,9 +23,9 @@ class SqlMeta final : public MetaTables {
   base::Result<void> save_counts(const core::Table& table, const AppendPosition& position) override;
 
  private:
-  base::Result<void> read_connection(ConnectionRow& row);
-  base::Result<void> read_tables(SchemaBook& book);
-  base::Result<void> read_columns(Catalog& catalog);
+  base::Result<void> read_connection(ConnectionRow& row) override;
+  base::Result<void> read_tables(SchemaBook& book) override;
+  base::Result<void> read_columns(Catalog& catalog) override;
 
   SqlSession& session_;
 };

@@ -22,11 +22,7 @@ PagedDestination::Width SqliteDestination::width() const {
 
 base::Result<std::chrono::nanoseconds> SqliteDestination::in_transaction(std::string_view doing,
                                                                          const Work& work) {
-  FSIM_ASSIGN(SqliteTransaction transaction, SqliteTransaction::begin(db_, doing));
-  FSIM_TRY(work());
-  const auto begin = std::chrono::steady_clock::now();
-  FSIM_TRY(transaction.commit());
-  return std::chrono::steady_clock::now() - begin;
+  return run_in(SqliteTransaction::begin(db_, doing), work);
 }
 
 base::Result<bool> SqliteDestination::reshape(const TablePlan& plan, const core::Table* before) {

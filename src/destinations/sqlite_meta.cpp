@@ -97,15 +97,6 @@ base::Result<void> SqliteMeta::drop() {
   return db_->execute(kDrop, "reset");
 }
 
-base::Result<SchemaBook> SqliteMeta::read() {
-  SchemaBook book;
-  FSIM_TRY(read_connection(book.row));
-  FSIM_TRY(read_tables(book));
-  FSIM_TRY(read_columns(book.catalog));
-  book.note_rows_before_sync();
-  return book;
-}
-
 base::Result<void> SqliteMeta::read_connection(ConnectionRow& row) {
   FSIM_ASSIGN(
       SqliteStatement found,

@@ -19,7 +19,6 @@ class SqliteMeta final : public MetaTables {
   base::Result<bool> is_ours() override;
   base::Result<void> create() override;
   base::Result<void> drop() override;
-  base::Result<SchemaBook> read() override;
   base::Result<void> save(const ConnectionRow& row) override;
   base::Result<void> append_history(const core::StoredState& state) override;
   base::Result<std::vector<core::StoredState>> history() override;
@@ -29,9 +28,9 @@ class SqliteMeta final : public MetaTables {
  private:
   base::Result<void> run(SqliteStatement& statement);
   base::Result<void> ready(SqliteStatement& statement, std::string_view sql);
-  base::Result<void> read_connection(ConnectionRow& row);
-  base::Result<void> read_tables(SchemaBook& book);
-  base::Result<void> read_columns(Catalog& catalog);
+  base::Result<void> read_connection(ConnectionRow& row) override;
+  base::Result<void> read_tables(SchemaBook& book) override;
+  base::Result<void> read_columns(Catalog& catalog) override;
 
   SqliteDb* db_;
   bool kept_;
