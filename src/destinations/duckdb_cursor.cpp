@@ -59,7 +59,7 @@ base::Result<std::unique_ptr<core::RowCursor>> open_duckdb_cursor(DuckDb& db,
   for (std::size_t c = 0; c < scan.columns.size(); ++c) {
     const core::ScanColumn& column = scan.columns[c];
     const ColumnType from = stored_type(table, column.name);
-    const std::string name = quoted(column.name);
+    const std::string name = quoted_name(column.name);
     const std::string text =
         foreign ? foreign_text(name, from, column.as) : duckdb_text_sql(name, from, column.as);
     values.add(text);

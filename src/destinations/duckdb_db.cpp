@@ -63,20 +63,20 @@ base::Result<bool> DuckDb::use_schema() {
                                  literal(catalog_), literal(schema())),
                      "open"));
   if (found.empty()) return false;
-  FSIM_TRY(execute(fmt::format("USE {}.{}", quoted(catalog_), quoted(schema())), "open"));
+  FSIM_TRY(execute(fmt::format("USE {}.{}", quoted_name(catalog_), quoted_name(schema())), "open"));
   return true;
 }
 
 base::Result<void> DuckDb::make_schema() {
-  FSIM_TRY(
-      execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}.{}", quoted(catalog_), quoted(schema())),
-              "create"));
+  FSIM_TRY(execute(fmt::format("CREATE SCHEMA IF NOT EXISTS {}.{}", quoted_name(catalog_),
+                               quoted_name(schema())),
+                   "create"));
   FSIM_TRY(use_schema());
   return {};
 }
 
 std::string DuckDb::qualified(std::string_view table) const {
-  return fmt::format("{}.{}.{}", quoted(catalog_), quoted(schema()), quoted(table));
+  return fmt::format("{}.{}.{}", quoted_name(catalog_), quoted_name(schema()), quoted_name(table));
 }
 
 base::Result<DuckResult> DuckDb::run(const std::string& sql, std::string_view doing) {

@@ -38,7 +38,7 @@ base::Result<void> find_json(DuckDb& db, core::Table& table) {
     tests.add(column.type == core::ColumnType::string
                   ? fmt::format("coalesce(bool_and(left(CAST({} AS VARCHAR), 1) IN ('{{', '[')), "
                                 "false)",
-                                quoted(column.name))
+                                quoted_name(column.name))
                   : "false");
   if (table.columns.empty()) return {};
   FSIM_ASSIGN(const auto found,

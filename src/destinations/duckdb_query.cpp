@@ -41,7 +41,7 @@ std::string printed_sql(const std::string& sql, const DuckResult& result) {
     names.add(name);
     values.add(fmt::format(
         "{} AS {}", result.type(c).is_printed() ? name : fmt::format("CAST({} AS VARCHAR)", name),
-        quoted(result.column_name(c))));
+        quoted_name(result.column_name(c))));
   }
   const std::size_t end = sql.find_last_not_of(" \t\r\n;");
   return fmt::format("SELECT {} FROM ({}\n) AS _({})", values.take(), sql.substr(0, end + 1),

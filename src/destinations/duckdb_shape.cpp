@@ -29,9 +29,9 @@ std::string create_sql(const core::Table& table, const std::vector<DuckStorage>&
                        const std::string& name) {
   Joined columns(", ");
   for (std::size_t c = 0; c < table.columns.size(); ++c)
-    columns.add(quoted(table.columns[c].name) + " " + sql_type(storages[c]));
+    columns.add(quoted_name(table.columns[c].name) + " " + sql_type(storages[c]));
   for (const std::string_view system : system_columns(table))
-    columns.add(quoted(system) + " " + system_type(system));
+    columns.add(quoted_name(system) + " " + system_type(system));
   return fmt::format("CREATE TABLE {}({})", name, columns.take());
 }
 
@@ -42,15 +42,15 @@ std::string last_of_key(const core::Table& table, const core::Table& before) {
       std::ranges::none_of(before.columns, [](const core::Column& c) { return c.name == "rowid"; });
   const std::string order =
       before.primary_key.empty()
-          ? fmt::format("{} DESC, {} DESC", quoted(kBatch), quoted(kIndex))
-          : fmt::format("{} DESC{}", quoted(kSynced), has_row_id ? ", rowid DESC" : "");
+          ? fmt::format("{} DESC, {} DESC", quoted_name(kBatch), quoted_name(kIndex))
+          : fmt::format("{} DESC{}", quoted_name(kSynced), has_row_id ? ", rowid DESC" : "");
   std::string nulls;
   for (const std::string& part : table.primary_key) {
     const bool stored =
         std::ranges::find(before.columns, part, &core::Column::name) != before.columns.end();
     // A part that comes with this page is null in all rows.
     if (!stored) return "";
-    nulls += fmt::format(" OR {} IS NULL", quoted(part));
+    nulls += fmt::format(" OR {} IS NULL", quoted_name(part));
   }
   return fmt::format(" QUALIFY row_number() OVER (PARTITION BY {} ORDER BY {}) = 1{}",
                      key_list(table), order, nulls);
@@ -61,7 +61,7 @@ std::string copy_sql(const std::string& into, const std::string& from, const Tab
                      const std::vector<DuckStorage>& stored) {
   Joined names(", "), values(", ");
   for (std::size_t c = 0; c < before.columns.size(); ++c) {
-    const std::string name = quoted(before.columns[c].name);
+    const std::string name = quoted_name(before.columns[c].name);
     const core::ColumnType type = before.columns[c].type, wanted = plan.table.columns[c].type;
     names.add(name);
     values.add(type == wanted && stored[c] == storages[c]
@@ -71,8 +71,8 @@ std::string copy_sql(const std::string& into, const std::string& from, const Tab
   const std::vector<std::string_view> kept = system_columns(plan.table);
   for (const std::string_view name : system_columns(before)) {
     if (std::ranges::find(kept, name) == kept.end()) continue;
-    names.add(quoted(name));
-    values.add(quoted(name));
+    names.add(quoted_name(name));
+    values.add(quoted_name(name));
   }
   return fmt::format("INSERT INTO {}({}) SELECT {} FROM {}{}", into, names.take(), values.take(),
                      from, plan.key_changed ? last_of_key(plan.table, before) : "");
@@ -92,7 +92,7 @@ base::Result<void> rebuild(DuckDb& db, const TablePlan& plan,
   FSIM_TRY(db.execute(create_sql(plan.table, storages, copy), doing));
   FSIM_TRY(db.execute(copy_sql(copy, table, plan, storages, before, stored), doing));
   FSIM_TRY(db.execute(fmt::format("DROP TABLE {}; ALTER TABLE {} RENAME TO {}", table, copy,
-                                  quoted(plan.table.name)),
+                                  quoted_name(plan.table.name)),
                       doing));
   for (const SqlRow& index : indexes) FSIM_TRY(db.execute(index[0].value_or(""), doing));
   return {};
@@ -132,7 +132,7 @@ std::vector<DuckStorage> plan_storages(const core::Table& table) {
 base::Result<protocol::DecimalDigits> stored_digits(DuckDb& db, const std::string& table,
                                                     const core::Column& column) {
   const std::string doing = fmt::format("read {} in", table);
-  const std::string name = quoted(column.name);
+  const std::string name = quoted_name(column.name);
   FSIM_ASSIGN(DuckStatement statement,
               db.prepare(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL",
                                      duckdb_text_sql(name, column.type, core::ColumnType::decimal),
@@ -161,10 +161,10 @@ base::Result<void> apply_duckdb_shape(DuckDb& db, const TablePlan& plan,
   const std::string extending = fmt::format("add columns to {} in", plan.table.name);
   for (const std::size_t c : plan.new_columns)
     FSIM_TRY(db.execute(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", name,
-                                    quoted(plan.table.columns[c].name), sql_type(storages[c])),
+                                    quoted_name(plan.table.columns[c].name), sql_type(storages[c])),
                         extending));
   if (plan.adds_deleted_column)
-    FSIM_TRY(db.execute(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", name, quoted(kDeleted),
+    FSIM_TRY(db.execute(fmt::format("ALTER TABLE {} ADD COLUMN {} {}", name, quoted_name(kDeleted),
                                     system_type(kDeleted)),
                         extending));
   return {};

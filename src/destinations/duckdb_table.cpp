@@ -159,7 +159,7 @@ base::Result<void> DuckTable::remove(const PlannedRows& planned, bool soft, Load
       fmt::format("(SELECT DISTINCT {} FROM {}) AS s", stage_key(table_), kStage);
   if (soft) {
     FSIM_TRY(db_.execute(fmt::format("UPDATE {} AS t SET {} = true, {} = {} FROM {} WHERE {}",
-                                     name_, quoted(kDeleted), quoted(kSynced),
+                                     name_, quoted_name(kDeleted), quoted_name(kSynced),
                                      time_literal(stamp_.synced), keys, same_key()),
                          doing_));
     tally.deleted(staged - missed);
@@ -213,9 +213,10 @@ base::Result<void> DuckTable::note_unknown(const std::vector<std::size_t>& unkno
 }
 
 base::Result<std::uint64_t> DuckTable::mark_missing() {
-  return db_.change(fmt::format("UPDATE {0} SET {1} = true WHERE {2} < {3} AND NOT {1}", name_,
-                                quoted(kDeleted), quoted(kSynced), time_literal(stamp_.cutoff)),
-                    doing_);
+  return db_.change(
+      fmt::format("UPDATE {0} SET {1} = true WHERE {2} < {3} AND NOT {1}", name_,
+                  quoted_name(kDeleted), quoted_name(kSynced), time_literal(stamp_.cutoff)),
+      doing_);
 }
 
 base::Result<void> DuckTable::recount() {
@@ -237,18 +238,18 @@ std::string DuckTable::same_key() const {
   Joined terms(" AND ");
   for (std::size_t c = 0; c < table_.columns.size(); ++c)
     if (table_.columns[c].key)
-      terms.add(fmt::format("t.{} = s.{}", quoted(table_.columns[c].name), column(c)));
+      terms.add(fmt::format("t.{} = s.{}", quoted_name(table_.columns[c].name), column(c)));
   return terms.take();
 }
 
 std::string DuckTable::insert_sql(bool repeats) const {
   Joined names(", "), values(", ");
   for (std::size_t c = 0; c < table_.columns.size(); ++c) {
-    names.add(quoted(table_.columns[c].name));
+    names.add(quoted_name(table_.columns[c].name));
     values.add(column(c));
   }
   for (const std::string_view name : system_columns(table_)) {
-    names.add(quoted(name));
+    names.add(quoted_name(name));
     if (name == kSynced) values.add(time_literal(stamp_.synced));
     if (name == kDeleted) values.add("false");
     if (name == kBatch) values.add(std::to_string(position_.batch));
@@ -268,22 +269,22 @@ std::string DuckTable::insert_sql(bool repeats) const {
 
 std::string DuckTable::compare_sql(const std::vector<std::size_t>& partly, bool repeats) const {
   Joined equal(" AND ");
-  equal.add(table_.has_deleted_column ? fmt::format("NOT t.{}", quoted(kDeleted)) : "true");
+  equal.add(table_.has_deleted_column ? fmt::format("NOT t.{}", quoted_name(kDeleted)) : "true");
   for (std::size_t c = 0; c < table_.columns.size(); ++c)
     if (!table_.columns[c].key)
-      equal.add(
-          fmt::format("t.{} IS NOT DISTINCT FROM s.{}", quoted(table_.columns[c].name), column(c)));
+      equal.add(fmt::format("t.{} IS NOT DISTINCT FROM s.{}", quoted_name(table_.columns[c].name),
+                            column(c)));
   std::string lacks;
   for (const std::size_t c : partly)
-    lacks += fmt::format(", t.{} IS NOT NULL AND s.{} IS NULL", quoted(table_.columns[c].name),
+    lacks += fmt::format(", t.{} IS NOT NULL AND s.{} IS NULL", quoted_name(table_.columns[c].name),
                          column(c));
   const std::string first = repeats ? fmt::format(" AND s.n IN (SELECT min(n) FROM {} GROUP BY {})",
                                                   kStage, stage_key(table_))
                                     : "";
   return fmt::format(
       "SELECT s.n, t.{} < {}, {}{} FROM {} AS s JOIN {} AS t ON {} WHERE t.{} <> {}{} ORDER BY s.n",
-      quoted(kSynced), time_literal(stamp_.sync_start), equal.take(), lacks, kStage, name_,
-      same_key(), quoted(kSynced), time_literal(stamp_.synced), first);
+      quoted_name(kSynced), time_literal(stamp_.sync_start), equal.take(), lacks, kStage, name_,
+      same_key(), quoted_name(kSynced), time_literal(stamp_.synced), first);
 }
 
 }  // namespace destinations

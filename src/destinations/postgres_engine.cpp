@@ -59,7 +59,7 @@ base::Result<std::vector<SqlRow>> PostgresEngine::select(const std::string& sql,
 }
 
 std::string PostgresEngine::qualified(std::string_view table) const {
-  return quoted(session_.schema()) + "." + quoted(table);
+  return quoted_name(session_.schema()) + "." + quoted_name(table);
 }
 
 base::Result<bool> PostgresEngine::has_schema() {
@@ -81,7 +81,7 @@ base::Result<bool> PostgresEngine::has_schema() {
 base::Result<void> PostgresEngine::make_schema() {
   FSIM_ASSIGN(const bool there, has_schema());
   if (there) return {};
-  return execute("CREATE SCHEMA " + quoted(session_.schema()), "create a schema in");
+  return execute("CREATE SCHEMA " + quoted_name(session_.schema()), "create a schema in");
 }
 
 base::Result<std::unique_ptr<PostgresCopy>> PostgresEngine::stage(
@@ -113,7 +113,7 @@ base::Result<std::unique_ptr<PostgresCopy>> PostgresEngine::stage(
 
 std::string postgres_column_name(std::string_view name) {
   const bool taken = std::ranges::find(kTaken, name) != kTaken.end();
-  return quoted(taken ? "_" + std::string(name) : name);
+  return quoted_name(taken ? "_" + std::string(name) : name);
 }
 
 std::string PostgresEngine::merge_sql(const core::Table& table, std::string_view columns,
@@ -126,7 +126,7 @@ std::string PostgresEngine::merge_sql(const core::Table& table, std::string_view
   const auto take_new = [&](const std::string& name) { changes.add(name + " = EXCLUDED." + name); };
   for (const core::Column& column : table.columns)
     if (!column.key) take_new(postgres_column_name(column.name));
-  for (const std::string_view name : system_columns(table)) take_new(quoted(name));
+  for (const std::string_view name : system_columns(table)) take_new(quoted_name(name));
   return fmt::format("{} ON CONFLICT ({}) DO UPDATE SET {}", sql, postgres_key(table, long_keys),
                      changes.take());
 }

@@ -69,9 +69,9 @@ base::Result<void> PostgresEngine::keep_last_of_keys(const TablePlan& plan,
   const std::string name = qualified(table.name);
   const std::string doing = fmt::format("rebuild {} in", table.name);
   const bool appended = before.primary_key.empty();
-  const std::string latest = appended
-                                 ? fmt::format("{} DESC, {} DESC", quoted(kBatch), quoted(kIndex))
-                                 : fmt::format("{} DESC, ctid DESC", quoted(kSynced));
+  const std::string latest =
+      appended ? fmt::format("{} DESC, {} DESC", quoted_name(kBatch), quoted_name(kIndex))
+               : fmt::format("{} DESC, ctid DESC", quoted_name(kSynced));
   const auto is_there = [](const std::string& part) { return column_of(part) + " IS NOT NULL"; };
   FSIM_TRY(execute(
       fmt::format("DELETE FROM {0} AS t USING (SELECT ctid AS at, row_number() OVER (PARTITION BY "
@@ -80,15 +80,16 @@ base::Result<void> PostgresEngine::keep_last_of_keys(const TablePlan& plan,
                   name, for_key(table, ", ", column_of), latest, for_key(table, " AND ", is_there)),
       doing));
   if (!appended) return {};
-  return execute(
-      fmt::format("ALTER TABLE {} DROP {}, DROP {}", name, quoted(kBatch), quoted(kIndex)), doing);
+  return execute(fmt::format("ALTER TABLE {} DROP {}, DROP {}", name, quoted_name(kBatch),
+                             quoted_name(kIndex)),
+                 doing);
 }
 
 base::Result<void> PostgresEngine::drop_key(const core::Table& table) {
   return execute(
       fmt::format("ALTER TABLE {0} DROP CONSTRAINT IF EXISTS {1}; DROP INDEX IF EXISTS "
                   "{2}; DROP INDEX IF EXISTS {3}; ALTER TABLE {0} {4}",
-                  qualified(table.name), quoted(key_name(table)), qualified(key_name(table)),
+                  qualified(table.name), quoted_name(key_name(table)), qualified(key_name(table)),
                   qualified(long_key_name(table)), drop_not_null(table)),
       fmt::format("rebuild {} in", table.name));
 }
@@ -111,14 +112,14 @@ base::Result<void> PostgresEngine::add_key(const core::Table& table) {
                       bytes.empty() ? "false" : fmt::format("{} > {}", bytes, kLongestKey), name),
           doing));
   if (found[0][1])
-    return execute(fmt::format("CREATE UNIQUE INDEX {} ON {}({})", quoted(long_key_name(table)),
-                               name, postgres_key(table, true)),
+    return execute(fmt::format("CREATE UNIQUE INDEX {} ON {}({})",
+                               quoted_name(long_key_name(table)), name, postgres_key(table, true)),
                    doing);
   const std::string key = postgres_key(table, false);
   return execute(found[0][0] ? fmt::format("CREATE UNIQUE INDEX {} ON {}({})",
-                                           quoted(key_name(table)), name, key)
+                                           quoted_name(key_name(table)), name, key)
                              : fmt::format("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY ({})",
-                                           name, quoted(key_name(table)), key),
+                                           name, quoted_name(key_name(table)), key),
                  doing);
 }
 
@@ -132,8 +133,8 @@ base::Result<void> PostgresEngine::allow_null_keys(const core::Table& table) {
   if (primary.empty()) return {};
   return execute(fmt::format("ALTER TABLE {0} DROP CONSTRAINT {1}; ALTER TABLE {0} {2}; "
                              "CREATE UNIQUE INDEX {1} ON {0}({3})",
-                             qualified(table.name), quoted(key_name(table)), drop_not_null(table),
-                             postgres_key(table, false)),
+                             qualified(table.name), quoted_name(key_name(table)),
+                             drop_not_null(table), postgres_key(table, false)),
                  doing);
 }
 
@@ -147,7 +148,7 @@ base::Result<bool> PostgresEngine::has_long_keys(const core::Table& table) {
 
 base::Result<void> PostgresEngine::allow_long_keys(const core::Table& table) {
   FSIM_TRY(drop_key(table));
-  return execute(fmt::format("CREATE UNIQUE INDEX {} ON {}({})", quoted(long_key_name(table)),
+  return execute(fmt::format("CREATE UNIQUE INDEX {} ON {}({})", quoted_name(long_key_name(table)),
                              qualified(table.name), postgres_key(table, true)),
                  fmt::format("make the key of {} in", table.name));
 }

@@ -79,7 +79,7 @@ base::Result<PostgresSession> PostgresSession::connect(const std::string& url,
 base::Result<void> PostgresSession::set_up(const OpenOptions& options) {
   api_->PQsetNoticeProcessor(connection_.get(), ignore_notice, nullptr);
   FSIM_TRY(run(kSettings, "open"));
-  FSIM_TRY(run("SET search_path = " + quoted(schema_), "open"));
+  FSIM_TRY(run("SET search_path = " + quoted_name(schema_), "open"));
   if (options.read_only) FSIM_TRY(run("SET default_transaction_read_only = on", "open"));
   return {};
 }

@@ -18,7 +18,7 @@ base::Result<void> PostgresEngine::reshape(const TablePlan& plan, const core::Ta
     for (const core::Column& column : table.columns)
       actions.add(postgres_column_name(column.name) + " " + postgres_type(column));
     for (const std::string_view system : system_columns(table))
-      actions.add(quoted(system) + " " + postgres_system_type(system));
+      actions.add(quoted_name(system) + " " + postgres_system_type(system));
     FSIM_TRY(execute(fmt::format("CREATE TABLE {}({})", name, actions.take()),
                      fmt::format("create {} in", table.name)));
     return table.primary_key.empty() ? base::Result<void>() : add_key(table);
@@ -38,7 +38,7 @@ base::Result<void> PostgresEngine::reshape(const TablePlan& plan, const core::Ta
                               postgres_conversion(column_is, before.columns[c], column)));
   }
   if (plan.adds_deleted_column)
-    actions.add("ADD " + quoted(kDeleted) + " " + postgres_system_type(kDeleted));
+    actions.add("ADD " + quoted_name(kDeleted) + " " + postgres_system_type(kDeleted));
   if (const std::string all = actions.take(); !all.empty())
     FSIM_TRY(execute(fmt::format("ALTER TABLE {} {}", name, all),
                      fmt::format("change columns of {} in", table.name)));

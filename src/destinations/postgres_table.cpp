@@ -183,7 +183,7 @@ base::Result<void> PostgresTable::remove(const PlannedRows& planned, bool soft, 
   if (soft) {
     FSIM_TRY(engine_.execute(
         fmt::format("UPDATE {} AS t SET {} = true, {} = {} FROM {} s WHERE {}", table,
-                    quoted(kDeleted), quoted(kSynced), timestamp_literal(stamp_.synced),
+                    quoted_name(kDeleted), quoted_name(kSynced), timestamp_literal(stamp_.synced),
                     engine_.stage_name(), same_key(false)),
         doing()));
     tally.deleted(planned.accepted - missing);  // a key that is marked twice counts twice
@@ -231,8 +231,8 @@ base::Result<void> PostgresTable::stage_keys(const PlannedRows& planned,
 
 base::Result<std::uint64_t> PostgresTable::mark_missing() {
   return engine_.change(fmt::format("UPDATE {0} SET {1} = true WHERE {2} < {3} AND NOT {1}",
-                                    engine_.qualified(table_.name), quoted(kDeleted),
-                                    quoted(kSynced), timestamp_literal(stamp_.cutoff)),
+                                    engine_.qualified(table_.name), quoted_name(kDeleted),
+                                    quoted_name(kSynced), timestamp_literal(stamp_.cutoff)),
                         doing());
 }
 

@@ -24,7 +24,7 @@ std::string PostgresTable::timestamp_literal(std::string_view synced) {
 std::string PostgresTable::stored_columns() const {
   Joined names(", ");
   for (const core::Column& column : table_.columns) names.add(postgres_column_name(column.name));
-  for (const std::string_view name : system_columns(table_)) names.add(quoted(name));
+  for (const std::string_view name : system_columns(table_)) names.add(quoted_name(name));
   return names.take();
 }
 
@@ -56,12 +56,12 @@ std::string PostgresTable::staged_with_stored() const {
 }
 
 std::string PostgresTable::written_before(const std::string& time) const {
-  return fmt::format("t.{} < {}", quoted(kSynced), timestamp_literal(time));
+  return fmt::format("t.{} < {}", quoted_name(kSynced), timestamp_literal(time));
 }
 
 std::string PostgresTable::all_equal() const {
   Joined terms(" AND ");
-  if (table_.has_deleted_column) terms.add("NOT t." + quoted(kDeleted));
+  if (table_.has_deleted_column) terms.add("NOT t." + quoted_name(kDeleted));
   for (std::size_t c = 0; c < table_.columns.size(); ++c)
     if (const core::Column& column = table_.columns[c]; !column.key)
       terms.add(fmt::format("{} IS NOT DISTINCT FROM {}",

@@ -15,7 +15,7 @@ std::string enclosed(std::string_view text, char mark) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
   return enclosed(name, '"');
 }
 std::string literal(std::string_view text) {
@@ -24,7 +24,7 @@ std::string literal(std::string_view text) {
 
 std::string key_list(const core::Table& table) {
   Joined key(", ");
-  for (const std::string& part : table.primary_key) key.add(quoted(part));
+  for (const std::string& part : table.primary_key) key.add(quoted_name(part));
   return key.take();
 }
 

@@ -11,7 +11,7 @@ namespace destinations {
 // Pieces of SQL that every engine reads alike.
 
 // `"name"` with inner quotes doubled.
-std::string quoted(std::string_view name);
+std::string quoted_name(std::string_view name);
 // `'text'` with inner quotes doubled.
 std::string literal(std::string_view text);
 

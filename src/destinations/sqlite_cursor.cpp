@@ -73,12 +73,12 @@ base::Result<std::unique_ptr<core::RowCursor>> open_cursor(SqliteDb& db, const c
     const core::ScanColumn& column = scan.columns[c];
     from.push_back(stored_type(table, column.name));
     as.push_back(column.as);
-    const std::string name = quoted(column.name);
+    const std::string name = quoted_name(column.name);
     names += (c == 0 ? "" : ", ") + name;
     if (c < scan.ordered_by) order += (c == 0 ? "" : ", ") + order_term(name, from[c], column.as);
   }
   if (names.empty()) names = "1";
-  const std::string sql = fmt::format("SELECT {} FROM {}{}{}", names, quoted(scan.table),
+  const std::string sql = fmt::format("SELECT {} FROM {}{}{}", names, quoted_name(scan.table),
                                       order.empty() ? "" : " ORDER BY ", order);
   FSIM_ASSIGN(SqliteStatement rows, db.prepare(sql));
   return std::unique_ptr<core::RowCursor>(

@@ -62,7 +62,7 @@ base::Result<std::uint64_t> SqliteDestination::count_rows(const core::Table& tab
 }
 
 base::Result<void> SqliteDestination::drop_table(const std::string& name) {
-  return db_.execute("DROP TABLE IF EXISTS " + quoted(name), "reset");
+  return db_.execute("DROP TABLE IF EXISTS " + quoted_name(name), "reset");
 }
 
 void SqliteDestination::prepare_to_reset() {

@@ -30,8 +30,8 @@ base::Result<void> rebuild(SqliteDb& db, const TablePlan& plan, const core::Tabl
   FSIM_ASSIGN(const std::vector<std::string> attached, attached_sql(db, before));
   FSIM_TRY(db.execute(create_sql(plan.table, kCopy), doing));
   FSIM_TRY(db.execute(copy_sql(plan, before, kCopy), doing));
-  FSIM_TRY(db.execute(fmt::format("DROP TABLE {}; ALTER TABLE {} RENAME TO {}", quoted(before.name),
-                                  kCopy, quoted(plan.table.name)),
+  FSIM_TRY(db.execute(fmt::format("DROP TABLE {}; ALTER TABLE {} RENAME TO {}",
+                                  quoted_name(before.name), kCopy, quoted_name(plan.table.name)),
                       doing));
   for (const std::string& statement : attached) FSIM_TRY(db.execute(statement, doing));
   return {};
@@ -41,10 +41,10 @@ base::Result<void> rebuild(SqliteDb& db, const TablePlan& plan, const core::Tabl
 
 base::Result<protocol::DecimalDigits> stored_digits(SqliteDb& db, const std::string& table,
                                                     const core::Column& column) {
-  const std::string name = quoted(column.name);
+  const std::string name = quoted_name(column.name);
   const std::string text = conversion_sql(name, column.type, core::ColumnType::decimal);
   FSIM_ASSIGN(SqliteStatement rows, db.prepare(fmt::format("SELECT {} FROM {} WHERE {} IS NOT NULL",
-                                                           text, quoted(table), name)));
+                                                           text, quoted_name(table), name)));
   protocol::DecimalDigits digits;
   Step step = rows.step();
   for (; step == Step::row; step = rows.step()) digits.add(protocol::digits_of(rows.text(0)));

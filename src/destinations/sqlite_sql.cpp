@@ -21,7 +21,8 @@ std::string parameter(std::size_t number) {
 std::string where_key(const core::Table& table) {
   Joined terms(" AND ");
   for (std::size_t c = 0; c < table.columns.size(); ++c)
-    if (table.columns[c].key) terms.add(quoted(table.columns[c].name) + " = " + parameter(c + 1));
+    if (table.columns[c].key)
+      terms.add(quoted_name(table.columns[c].name) + " = " + parameter(c + 1));
   return " WHERE " + terms.take();
 }
 
@@ -34,8 +35,8 @@ std::string declared_system_type(std::string_view column) {
 
 std::string column_list(const core::Table& table) {
   Joined names(", ");
-  for (const core::Column& column : table.columns) names.add(quoted(column.name));
-  for (const std::string_view name : system_columns(table)) names.add(quoted(name));
+  for (const core::Column& column : table.columns) names.add(quoted_name(column.name));
+  for (const std::string_view name : system_columns(table)) names.add(quoted_name(name));
   return names.take();
 }
 
@@ -50,9 +51,9 @@ std::string_view row_number(const core::Table& table) {
 // Oldest rows first, so that the last one of a key wins.
 std::string load_order(const core::Table& table) {
   if (table.primary_key.empty())
-    return fmt::format(" ORDER BY {}, {}", quoted(kBatch), quoted(kIndex));
+    return fmt::format(" ORDER BY {}, {}", quoted_name(kBatch), quoted_name(kIndex));
   const std::string_view number = row_number(table);
-  return " ORDER BY " + quoted(kSynced) + (number.empty() ? "" : ", ") + std::string(number);
+  return " ORDER BY " + quoted_name(kSynced) + (number.empty() ? "" : ", ") + std::string(number);
 }
 
 void add_system_values(const core::Table& table, Joined& values) {
@@ -76,8 +77,8 @@ std::string insert_sql(const core::Table& table) {
   Joined values(", ");
   for (std::size_t c = 0; c < table.columns.size(); ++c) values.add(parameter(c + 1));
   add_system_values(table, values);
-  return fmt::format("INSERT INTO {}({}) VALUES ({}){}", quoted(table.name), column_list(table),
-                     values.take(), keep_stored(table));
+  return fmt::format("INSERT INTO {}({}) VALUES ({}){}", quoted_name(table.name),
+                     column_list(table), values.take(), keep_stored(table));
 }
 
 std::string insert_page_sql(const core::Table& table, std::string_view rows) {
@@ -89,82 +90,85 @@ std::string insert_page_sql(const core::Table& table, std::string_view rows) {
                : name == kBatch   ? fmt::format("?{}", parameters.batch)
                : name == kDeleted ? "0"
                                   : fmt::format("?{} + n", parameters.index));
-  return fmt::format("INSERT INTO {}({}) SELECT {} FROM {} WHERE true{}", quoted(table.name),
+  return fmt::format("INSERT INTO {}({}) SELECT {} FROM {} WHERE true{}", quoted_name(table.name),
                      column_list(table), values.take(), rows, keep_stored(table));
 }
 
 std::string select_sql(const core::Table& table) {
   Joined names(", ");
-  for (const core::Column& column : table.columns) names.add(quoted(column.name));
-  names.add(quoted(kSynced));
-  if (table.has_deleted_column) names.add(quoted(kDeleted));
-  return fmt::format("SELECT {} FROM {}{}", names.take(), quoted(table.name), where_key(table));
+  for (const core::Column& column : table.columns) names.add(quoted_name(column.name));
+  names.add(quoted_name(kSynced));
+  if (table.has_deleted_column) names.add(quoted_name(kDeleted));
+  return fmt::format("SELECT {} FROM {}{}", names.take(), quoted_name(table.name),
+                     where_key(table));
 }
 
 std::string replace_sql(const core::Table& table) {
   Joined changes(", ");
   for (std::size_t c = 0; c < table.columns.size(); ++c)
     if (!table.columns[c].key)
-      changes.add(quoted(table.columns[c].name) + " = " + parameter(c + 1));
-  changes.add(fmt::format("{} = ?{}", quoted(kSynced), SqliteParameters(table).synced));
-  if (table.has_deleted_column) changes.add(quoted(kDeleted) + " = 0");
-  return fmt::format("UPDATE {} SET {}{}", quoted(table.name), changes.take(), where_key(table));
+      changes.add(quoted_name(table.columns[c].name) + " = " + parameter(c + 1));
+  changes.add(fmt::format("{} = ?{}", quoted_name(kSynced), SqliteParameters(table).synced));
+  if (table.has_deleted_column) changes.add(quoted_name(kDeleted) + " = 0");
+  return fmt::format("UPDATE {} SET {}{}", quoted_name(table.name), changes.take(),
+                     where_key(table));
 }
 
 std::string exists_sql(const core::Table& table) {
-  return fmt::format("SELECT 1 FROM {}{}", quoted(table.name), where_key(table));
+  return fmt::format("SELECT 1 FROM {}{}", quoted_name(table.name), where_key(table));
 }
 
 std::string delete_sql(const core::Table& table) {
-  return fmt::format("DELETE FROM {}{}", quoted(table.name), where_key(table));
+  return fmt::format("DELETE FROM {}{}", quoted_name(table.name), where_key(table));
 }
 
 std::string mark_sql(const core::Table& table) {
-  return fmt::format("UPDATE {} SET {} = 1, {} = ?{}{}", quoted(table.name), quoted(kDeleted),
-                     quoted(kSynced), SqliteParameters(table).synced, where_key(table));
+  return fmt::format("UPDATE {} SET {} = 1, {} = ?{}{}", quoted_name(table.name),
+                     quoted_name(kDeleted), quoted_name(kSynced), SqliteParameters(table).synced,
+                     where_key(table));
 }
 
 std::string mark_missing_sql(const core::Table& table) {
-  return fmt::format("UPDATE {0} SET {1} = 1 WHERE {2} < ?1 AND NOT {1}", quoted(table.name),
-                     quoted(kDeleted), quoted(kSynced));
+  return fmt::format("UPDATE {0} SET {1} = 1 WHERE {2} < ?1 AND NOT {1}", quoted_name(table.name),
+                     quoted_name(kDeleted), quoted_name(kSynced));
 }
 
 std::string create_sql(const core::Table& table, std::string_view name) {
   Joined columns(", ");
   for (const core::Column& column : table.columns)
-    columns.add(quoted(column.name) + " " + declared_type(column.type));
+    columns.add(quoted_name(column.name) + " " + declared_type(column.type));
   for (const std::string_view system : system_columns(table))
-    columns.add(quoted(system) + " " + declared_system_type(system));
+    columns.add(quoted_name(system) + " " + declared_system_type(system));
   if (!table.primary_key.empty()) columns.add(fmt::format("PRIMARY KEY ({})", key_list(table)));
-  return fmt::format("CREATE TABLE {}({})", quoted(name), columns.take());
+  return fmt::format("CREATE TABLE {}({})", quoted_name(name), columns.take());
 }
 
 std::string add_column_sql(const core::Table& table, const core::Column& column) {
-  return fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted(table.name), quoted(column.name),
-                     declared_type(column.type));
+  return fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted_name(table.name),
+                     quoted_name(column.name), declared_type(column.type));
 }
 
 std::string add_deleted_sql(const core::Table& table) {
-  return fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted(table.name), quoted(kDeleted),
-                     declared_system_type(kDeleted));
+  return fmt::format("ALTER TABLE {} ADD COLUMN {} {}", quoted_name(table.name),
+                     quoted_name(kDeleted), declared_system_type(kDeleted));
 }
 
 std::string copy_sql(const TablePlan& plan, const core::Table& before, std::string_view into) {
   Joined names(", "), values(", ");
   for (std::size_t c = 0; c < before.columns.size(); ++c) {
-    const std::string name = quoted(before.columns[c].name);
+    const std::string name = quoted_name(before.columns[c].name);
     names.add(name);
     values.add(conversion_sql(name, before.columns[c].type, plan.table.columns[c].type));
   }
   const std::vector<std::string_view> kept = system_columns(plan.table);
   for (const std::string_view name : system_columns(before)) {
     if (std::ranges::find(kept, name) == kept.end()) continue;
-    names.add(quoted(name));
-    values.add(quoted(name));
+    names.add(quoted_name(name));
+    values.add(quoted_name(name));
   }
   return fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}{}",
-                     plan.key_changed ? "OR REPLACE " : "", quoted(into), names.take(),
-                     values.take(), quoted(before.name),
+                     plan.key_changed ? "OR REPLACE " : "", quoted_name(into), names.take(),
+                     values.take(), quoted_name(before.name),
                      plan.key_changed ? load_order(before) : "");
 }
 

@@ -214,7 +214,8 @@ base::Result<std::uint64_t> SqliteTable::mark_missing() {
 }
 
 base::Result<void> SqliteTable::recount() {
-  FSIM_ASSIGN(SqliteStatement count, db_.prepare("SELECT count(*) FROM " + quoted(table_.name)));
+  FSIM_ASSIGN(SqliteStatement count,
+              db_.prepare("SELECT count(*) FROM " + quoted_name(table_.name)));
   if (count.step() != Step::row) return failed();
   table_.rows = static_cast<std::uint64_t>(count.integer(0));
   return {};
