@@ -4,8 +4,6 @@
 #include "protocol/json_cursor.hpp"
 #include "protocol/structural_index.hpp"
 
-#include <array>
-
 namespace protocol {
 namespace {
 
@@ -15,21 +13,6 @@ bool opens(char c) {
 bool closes(char c) {
   return c == '}' || c == ']';
 }
-
-// Tables instead of branches: a page has a million tokens, in no order that a processor could
-// guess.
-constexpr std::array<signed char, 256> kDepth = [] {
-  std::array<signed char, 256> table{};
-  table['{'] = table['['] = 1;
-  table['}'] = table[']'] = -1;
-  return table;
-}();
-constexpr std::array<bool, 256> kScalar = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0; c < table.size(); ++c)
-    table[c] = std::string_view("{}[],:").find(static_cast<char>(c)) == std::string_view::npos;
-  return table;
-}();
 
 // An index is as large as its text; the next text of a thread takes over the memory of the last.
 std::unique_ptr<StructuralIndex>& spare_index() {
@@ -64,21 +47,6 @@ std::optional<JsonTokens> JsonTokens::read(std::string_view padded) {
   if (!cursor.take_value(value) || !cursor.at_end()) return std::nullopt;
   tokens->spaced_ = value.spaced || value.raw.size() != padded.size();
   return tokens;
-}
-
-RootMembers JsonTokens::skim() const {
-  RootMembers found;
-  int depth = 0;
-  bool after_scalar = false;
-  for (std::size_t at = 0; at < size(); ++at) {
-    const char c = first(at);
-    const bool scalar = kScalar[static_cast<unsigned char>(c)];
-    found.scalars_touch |= scalar & after_scalar;
-    after_scalar = scalar;
-    depth += kDepth[static_cast<unsigned char>(c)];
-    if ((c == ':') & (depth == 1)) found.members.push_back({raw(at - 1), at + 1});
-  }
-  return found;
 }
 
 std::string_view JsonTokens::raw(std::size_t token) const noexcept {

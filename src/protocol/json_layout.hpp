@@ -16,17 +16,6 @@ namespace protocol {
 
 class StructuralIndex;
 
-// What one pass over the tokens of an object tells, without the proof that they are JSON.
-struct RootMembers {
-  struct Member {
-    std::string_view key;   // as it stands, with its quotes
-    std::size_t value = 0;  // the token where the value begins
-  };
-  std::vector<Member> members;  // as they stand, also several of one name
-  // Two scalars stand side by side: without the white space between them they would be another one.
-  bool scalars_touch = false;
-};
-
 // A JSON text and where its tokens stand: proved to be exactly one JSON value by RFC 8259. What is
 // made from it has the same tokens byte for byte, in the same order: only the white space between
 // them is another. The text has to outlive it.
@@ -50,7 +39,6 @@ class JsonTokens {
   std::string_view raw(std::size_t token) const noexcept;
   // The token behind the value that begins at `token`.
   std::size_t after(std::size_t token) const noexcept;
-  RootMembers skim() const;
   // Whether any white space stands between the tokens or around them.
   bool spaced() const noexcept { return spaced_; }
 
