@@ -3,27 +3,13 @@
 
 #include "base/terminal.hpp"
 #include "base/text.hpp"
+#include "base/whole_io.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <utility>
 
 #include <fmt/format.h>
 
 namespace base {
-
-namespace {
-
-void write_to(int descriptor, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno != EINTR) return;  // nobody reads it any more
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-}
-
-}  // namespace
 
 std::string lasted(std::chrono::seconds time) {
   return time < std::chrono::minutes(1) ? fmt::format("{}s", time.count()) : human_duration(time);
@@ -32,7 +18,7 @@ std::string lasted(std::chrono::seconds time) {
 StatusLine::StatusLine(int descriptor) : StatusLine(descriptor, moves_cursor(descriptor)) {}
 
 StatusLine::StatusLine(int descriptor, bool moving)
-    : write_([descriptor](std::string_view bytes) { write_to(descriptor, bytes); }),
+    : write_([descriptor](std::string_view bytes) { write_all(descriptor, bytes); }),
       width_([descriptor] { return terminal_width(descriptor); }),
       moving_(moving) {}
 

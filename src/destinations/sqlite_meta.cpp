@@ -91,6 +91,7 @@ base::Result<void> SqliteMeta::create() {
 
 base::Result<void> SqliteMeta::drop() {
   if (!kept_) return {};
+  // Prepared statements would hold the tables.
   for (SqliteStatement* holding :
        {&save_connection_, &add_history_, &prune_history_, &save_counts_})
     *holding = SqliteStatement();
